@@ -1,0 +1,23 @@
+public import FiscalCore
+import Synchronization
+
+/// Bytes that differ from call to call and repeat from run to run (SplitMix64 from a seed).
+public final class CountingRandomSource: RandomSource {
+    private let state: Mutex<UInt64>
+
+    public init(seed: UInt64 = 1) {
+        self.state = Mutex(seed)
+    }
+
+    public func bytes(count: Int) -> [UInt8] {
+        self.state.withLock { state in
+            (0..<count).map { _ in
+                state &+= 0x9E37_79B9_7F4A_7C15
+                var mixed = state
+                mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+                mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+                return UInt8(truncatingIfNeeded: mixed ^ (mixed >> 31))
+            }
+        }
+    }
+}
