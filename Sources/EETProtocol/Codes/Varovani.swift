@@ -1,0 +1,32 @@
+/// The code of a `Varovani` (warning), 1…999: the sale was recorded, but something about it looks wrong.
+public struct Varovani: RawRepresentable, Sendable, Hashable, Codable {
+    public var rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// The taxpayer's number in the message is not the one in the certificate.
+    public static let taxpayerDiffersFromCertificate = Self(rawValue: 1)
+    /// The appointing taxpayer's number has a wrong form.
+    public static let badAppointingTaxpayer = Self(rawValue: 2)
+    /// The value of the PKP is wrong (v3 only).
+    public static let badPKP = Self(rawValue: 3)
+    /// The sale is dated later than the message was received.
+    public static let saleInTheFuture = Self(rawValue: 4)
+    /// The sale is dated far in the past.
+    public static let saleLongAgo = Self(rawValue: 5)
+    /// The form of `id_jednotky` is wrong (v4 only).
+    public static let badUnit = Self(rawValue: 6)
+    /// The appointing taxpayer is the taxpayer himself (v4 only).
+    public static let appointsHimself = Self(rawValue: 7)
+
+    /// The text that the authority sends with a known code. Facts of 4.1 name 6 and 7 without a text.
+    public var officialText: String? {
+        switch self {
+        case .taxpayerDiffersFromCertificate: "DIC poplatnika v datove zprave se neshoduje s DIC v certifikatu"
+        case .badAppointingTaxpayer: "Chybny format DIC poverujiciho poplatnika"
+        case .badPKP: "Chybna hodnota PKP"
+        case .saleInTheFuture: "Datum a cas prijeti trzby je novejsi nez datum a cas prijeti zpravy"
+        case .saleLongAgo: "Datum a cas prijeti trzby je vyrazne v minulosti"
+        default: nil
+        }
+    }
+}
