@@ -50,7 +50,7 @@ public enum EETFault: Sendable, Hashable, Codable {
     case expiredSeal
     /// Sealed by a certificate of the right authority that was issued to another organisation.
     case strangerSeal
-    /// The confirmation was changed after it was sealed.
+    /// The digest in the seal does not fit the confirmation.
     case brokenDigest
     /// The signature value does not fit.
     case brokenSignature
