@@ -36,7 +36,7 @@ struct DigitReader {
 /// Writes numbers for fixed-width spellings.
 enum Digits {
     /// A number that is not negative, with leading zeros up to `width`.
-    static func padded(_ number: Int, to width: Int) -> String {
+    static func padded(_ number: some BinaryInteger, to width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
