@@ -2,20 +2,21 @@
 ///
 /// Elements without declarations share the scope of their parent, so a scope is one link of a short chain.
 package final class NamespaceScope: Sendable {
-    private let declarations: [NamespaceDeclaration]
+    private let uris: [XMLString: XMLString]
     private let outer: NamespaceScope?
 
     /// The scope outside the root element, where only `xml` is bound.
-    package static let outermost = NamespaceScope(
-        [NamespaceDeclaration(prefix: "xml", uri: XMLNamespace.xml)], outer: nil)
+    package static let outermost = NamespaceScope(["xml": XMLNamespace.xml], outer: nil)
 
-    private init(_ declarations: [NamespaceDeclaration], outer: NamespaceScope?) {
-        self.declarations = declarations
+    private init(_ uris: [XMLString: XMLString], outer: NamespaceScope?) {
+        self.uris = uris
         self.outer = outer
     }
 
     package func adding(_ declarations: [NamespaceDeclaration]) -> NamespaceScope {
-        declarations.isEmpty ? self : NamespaceScope(declarations, outer: self)
+        guard !declarations.isEmpty else { return self }
+        let uris = declarations.map { ($0.prefix, $0.uri) }
+        return NamespaceScope(Dictionary(uris, uniquingKeysWith: { first, _ in first }), outer: self)
     }
 
     /// What a prefix stands for; nil when it is not declared. The empty prefix without a declaration, or after
@@ -23,7 +24,7 @@ package final class NamespaceScope: Sendable {
     package func uri(_ prefix: XMLString) -> XMLString? {
         var scope: NamespaceScope? = self
         while let current = scope {
-            if let found = current.declarations.first(where: { $0.prefix == prefix }) { return found.uri }
+            if let uri = current.uris[prefix] { return uri }
             scope = current.outer
         }
         return prefix.isEmpty ? "" : nil

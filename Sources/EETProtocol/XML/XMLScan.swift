@@ -14,6 +14,9 @@ struct XMLScan {
     /// Ends of instructions without data.
     private var instructionsWithoutData: Set<Int> = []
 
+    /// Of one element; a message of the protocol has fifteen or so.
+    private static let maximumAttributes = 256
+
     private let bytes: [UInt8]
     private let maximumDepth: Int
     private var position = 0
@@ -248,6 +251,9 @@ struct XMLScan {
                 break
             }
             guard hadSpace else { throw self.error(.syntax, "white space is missing") }
+            guard attributes.count < Self.maximumAttributes else {
+                throw self.error(.tooLarge, "more than \(Self.maximumAttributes) attributes", at: start)
+            }
             attributes.append(try self.name())
             _ = try self.quoted()
         }

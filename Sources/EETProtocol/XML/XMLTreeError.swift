@@ -22,7 +22,7 @@ public struct XMLTreeError: Error, Sendable, Hashable {
             case tooLarge, tooDeep, encoding, documentType, reference, syntax, structure, duplicateAttribute, namespace
         }
         private let base: Base
-        /// More bytes than the limit.
+        /// More bytes, or more attributes of one element, than the limit.
         public static let tooLarge = Self(base: .tooLarge)
         /// Elements nested deeper than the limit.
         public static let tooDeep = Self(base: .tooDeep)
