@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The same language rules as in the library's own manifest.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func fiscal(_ product: String) -> Target.Dependency { .product(name: product, package: "swift-fiscal") }
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
+// A package of its own, so that the examples see only what is public.
+let package = Package(
+    name: "fiscal-examples",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "swift-fiscal", path: ".."),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.15.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+    ],
+    targets: [
+        // The file module of the EET source document: eetin.txt in, eetout.txt out.
+        .target(
+            name: "EETFileModule",
+            dependencies: [fiscal("EETProtocol"), fiscal("FiscalCore"), httpTypes], swiftSettings: settings),
+        .executableTarget(
+            name: "eet",
+            dependencies: [
+                "EETFileModule", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"),
+                fiscal("FiscalStore"), arguments,
+            ], swiftSettings: settings),
+
+        // The authorities behind real sockets.
+        .target(
+            name: "SimulatorServer",
+            dependencies: [
+                fiscal("FiscalSimulators"), fiscal("FiscalCore"), fiscal("FiscalTransport"), httpTypes,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: settings),
+        .executableTarget(name: "fiscal-sim", dependencies: ["SimulatorServer", arguments], swiftSettings: settings),
+        .executableTarget(
+            name: "fiscal-demo",
+            dependencies: [
+                "SimulatorServer", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"),
+                fiscal("FiscalStore"), arguments,
+            ], swiftSettings: settings),
+
+        .testTarget(
+            name: "EETFileModuleTests",
+            dependencies: ["EETFileModule", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalStore")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "EETProgramTests", dependencies: ["SimulatorServer", fiscal("FiscalCore")],
+            swiftSettings: settings),
+    ]
+)
