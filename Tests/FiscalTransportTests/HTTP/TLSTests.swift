@@ -88,6 +88,24 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
+    @Test("A key file serves as the client's identity, an authority between included")
+    func keyFile() async throws {
+        let root = try TestAuthority("Authority of the clients")
+        let between = try root.authority("Authority between")
+        let server = try await LoopbackServer(tls: self.authority.localhost().server(clients: root)) { _ in
+            .send(response())
+        }
+        let till = try between.issue("till")
+        let bytes = try PKCS12.write(
+            key: till.key, leaf: till.certificate, chain: [between.issuer.certificate], password: "p12")
+        let transport = try AsyncHTTPTransport(
+            .init(
+                trust: .authorities([self.authority.issuer.certificate]),
+                identity: .init(PKCS12.read(bytes, password: "p12"))))
+        _ = try await transport.exchange(post(server, scheme: "https"), timeout: AsyncHTTPTransport.ample)
+        #expect(server.requests.count == 1)
+    }
+
     @Test("Under TLS 1.2 a missing client certificate is noticed before the request is sent")
     func clientCertificateMissing() async throws {
         let server = try await LoopbackServer(

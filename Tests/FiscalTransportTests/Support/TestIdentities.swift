@@ -37,9 +37,19 @@ struct TestAuthority {
     private static let start = FiscalInstant(secondsSinceEpoch: 1_400_000_000)
     private static let end = FiscalInstant(secondsSinceEpoch: 2_400_000_000)
 
+    private init(issuer: CertificateIssuer) {
+        self.issuer = issuer
+    }
+
     init(_ name: String) throws {
         self.issuer = try CertificateIssuer.root(
             Self.template(name, until: Self.end), key: PrivateKey.generateEC(.secp256r1))
+    }
+
+    /// An authority below this one.
+    func authority(_ name: String) throws -> TestAuthority {
+        let key = try PrivateKey.generateEC(.secp256r1)
+        return TestAuthority(issuer: try self.issuer.authority(Self.template(name, until: Self.end), key: key))
     }
 
     /// The authority as the only one that a transport trusts.
