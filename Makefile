@@ -25,6 +25,8 @@ lint: ## Check formatting, who imports whom, and the checks themselves.
 	swift format lint --strict --parallel --configuration .swift-format --recursive $(swift-folders)
 	$(call say,imports)
 	@dev/check-imports
+	$(call say,README)
+	@dev/check-readme
 	$(call say,checks of the checks)
 	@dev/test-checks
 

@@ -39,8 +39,8 @@ public actor EETClient {
     /// - Throws: ``InvalidField`` for a bad configuration, ``EETError`` for an unsuitable key or a damaged journal,
     ///   `StoreError`.
     public static func open(
-        taxpayer: Taxpayer, configuration: EETClientConfiguration, store: any DurableStore,
-        transport: any HTTPTransport, clock: any FiscalClock, randomness: any RandomSource
+        taxpayer: Taxpayer, configuration: EETClientConfiguration, store: some DurableStore,
+        transport: some HTTPTransport, clock: some FiscalClock, randomness: some RandomSource
     ) async throws -> EETClient {
         try configuration.check()
         try Self.checkKey(of: taxpayer, configuration.edition)
