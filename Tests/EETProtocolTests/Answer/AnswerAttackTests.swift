@@ -110,8 +110,8 @@ struct AnswerAttackTests {
         #expect(verdict(try answer.sealed(authority.seal), trust: authority.trust).accepted)
     }
 
-    @Test("Weaker algorithms are refused though the right key used them")
-    func weakAlgorithms() throws {
+    @Test("Other algorithms and references are refused even though the right key signed them")
+    func otherProfiles() throws {
         let authority = try TestAuthority.make()
         let changes: [(inout SealedAnswer) -> Void] = [
             {
@@ -129,7 +129,15 @@ struct AnswerAttackTests {
             { $0.transforms.insert("http://www.w3.org/2000/09/xmldsig#enveloped-signature", at: 0) },
             { $0.transforms.append(XMLNamespace.exclusiveC14N.string) },
             { $0.transforms = [] },
+            // Right in their mathematics, wrong in their names.
+            { $0.signatureMethod = "http://www.w3.org/2000/09/xmldsig#rsa-sha1" },
+            { $0.digestMethod = "http://www.w3.org/2000/09/xmldsig#sha1" },
             { $0.bodyID = "" },
+            { $0.referenceURI = "" },
+            { $0.referenceURI = "#" + $0.tokenID },
+            { $0.referenceURI = "#other" },
+            { $0.referenceURI = "#xpointer(id('\($0.bodyID)'))" },
+            { $0.referenceURI = $0.bodyID },
             { $0.tokenType = "urn:other" },
             { $0.encodingType = "urn:other" },
             { $0.referenceType = "urn:other" },

@@ -164,6 +164,8 @@ struct EETAnswerTests {
             "<eet:Potvrzeni fik='F'/><x:Chyba xmlns:x='urn:x' kod='4'/>", "<eet:Hlavicka/><eet:Potvrzeni fik='F'/>",
             "<eet:Varovani kod_varov='1'><eet:Potvrzeni fik='F'/></eet:Varovani>",
             "<eet:Potvrzeni x:fik='F' xmlns:x='urn:x'/>", "<eet:potvrzeni fik='F'/>",
+            "<eet:Potvrzeni fik='F'/></eet:Odpoved><eet:Odpoved>",
+            "<eet:Potvrzeni fik='F'/></eet:Odpoved><x/><eet:Odpoved>",
         ])
     func unclear(_ content: String) throws {
         let time = FiscalInstant(secondsSinceEpoch: 1_632_700_000)

@@ -177,6 +177,13 @@ extension SealAttack {
             let parts = try AnswerParts(text)
             return try text.edit(parts.body, "<x>\(parts.body)</x>")
         },
+        SealAttack("a forged Body in the Header, the signed one left alone") { text in
+            let forged = try AnswerParts(text).forgedBody(id: "forged")
+            return try text.edit("</soapenv:Header>", "<x>\(forged)</x></soapenv:Header>")
+        },
+        SealAttack("a forged Envelope in the Header, the signed one left alone") { text in
+            try text.edit("</soapenv:Header>", "<x><soapenv:Envelope/></x></soapenv:Header>")
+        },
         SealAttack("a wrapper around Header and Body", .seal(.absent)) { text in
             try text.edit("<soapenv:Header>", "<x><soapenv:Header>").edit("</soapenv:Body>", "</soapenv:Body></x>")
         },
@@ -444,6 +451,10 @@ extension SealAttack {
         SealAttack("the token outside the Security header") { text in
             let parts = try AnswerParts(text)
             return try text.edit(parts.token, "").edit("</soapenv:Header>", "\(parts.token)</soapenv:Header>")
+        },
+        SealAttack("the token wrapped within the Security header") { text in
+            let token = try AnswerParts(text).token
+            return try text.edit(token, "<x>\(token)</x>")
         },
         SealAttack("a token of type PKCS#7") { text in
             let token = try AnswerParts(text).token

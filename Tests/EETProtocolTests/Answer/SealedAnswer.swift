@@ -12,6 +12,8 @@ struct SealedAnswer {
     /// Potvrzeni or Chyba, and Varovani; nil for a confirmation of the edition.
     var content: String?
     var bodyID = "Body-6c685211-c41e-479a-a87b-46bcf8efe914"
+    /// What the Reference is to; nil for the Body.
+    var referenceURI: String?
     var tokenID = "SecurityToken-9552fc45-1c1f-42c5-a57c-46bcf8ef9161"
 
     var canonicalization: String = XMLNamespace.exclusiveC14N.string
@@ -73,7 +75,7 @@ struct SealedAnswer {
                   <CanonicalizationMethod Algorithm="\(self.canonicalization)">\
                 \(self.list(self.signedInfoPrefixes))</CanonicalizationMethod>
                   <SignatureMethod Algorithm="\(self.signatureMethod)"/>
-                  <Reference URI="#\(self.bodyID)">
+                  <Reference URI="\(self.referenceURI ?? "#" + self.bodyID)">
                     <Transforms>
                       \(transforms.joined())
                     </Transforms>
