@@ -37,6 +37,12 @@ let package = Package(
                 "EETFileModule", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"),
                 fiscal("FiscalStore"), arguments,
             ], swiftSettings: settings),
+        // The snippet of the README, which dev/check-readme compares with it.
+        .executableTarget(
+            name: "eet-first-sale",
+            dependencies: [
+                fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalStore"), fiscal("FiscalTransport"),
+            ], swiftSettings: settings),
 
         // The authorities behind real sockets.
         .target(
