@@ -1,4 +1,4 @@
-public import FiscalCore
+import FiscalCore
 
 /// `eet.txt`: how the module works, in exactly 4 rows. Holds a password in clear text: create it readable by its
 /// owner only.
@@ -19,7 +19,9 @@ public struct EETConfigurationFile: Sendable, Hashable {
     public init(
         isDebug: Bool, timeoutMilliseconds: Int, certificatePath: String, certificatePassword: String
     ) throws(FileRowError) {
-        guard timeoutMilliseconds >= Self.leastTimeout else { throw Row.timeout.error(.range, limit: Self.timeoutLimit) }
+        guard timeoutMilliseconds >= Self.leastTimeout else {
+            throw Row.timeout.error(.range, limit: Self.timeoutLimit)
+        }
         guard !certificatePath.isEmpty else { throw Row.certificatePath.error(.required, limit: "a path") }
         for (row, text) in [(Row.certificatePath, certificatePath), (.certificatePassword, certificatePassword)]
         where text.contains(where: { $0.isNewline }) {

@@ -1,4 +1,4 @@
-public import FiscalCore
+import FiscalCore
 
 /// Reading and writing `eetin.txt`.
 extension EETInFile {

@@ -1,4 +1,4 @@
-public import FiscalCore
+import FiscalCore
 
 /// `eetout.txt`: what became of one submission, in exactly 6 rows.
 public struct EETOutFile: Sendable, Hashable {

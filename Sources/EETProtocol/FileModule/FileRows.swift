@@ -1,3 +1,5 @@
+import FiscalCore
+
 /// The rows of the file module's text files: splitting and joining, the same for all four of them.
 ///
 /// Written: UTF-8 without byte order mark, every row closed by CR LF. Read: also with a byte order mark, with LF, and

@@ -26,7 +26,8 @@ enum FileValue {
     /// one or two digits; never minus zero, at most 8 digits before the separator.
     static func amount(_ text: String, separator: Character = ".") throws(Broken) -> Int64 {
         let isNegative = text.first == "-"
-        let parts = (isNegative ? text.dropFirst() : text[...]).split(separator: separator, omittingEmptySubsequences: false)
+        let parts = (isNegative ? text.dropFirst() : text[...]).split(
+            separator: separator, omittingEmptySubsequences: false)
         guard let whole = parts.first, parts.count <= 2, whole == "0" || Self.isDigits(whole) && whole.first != "0"
         else { throw .form }
         let fraction = parts.count == 2 ? parts[1] : "00"

@@ -1,4 +1,4 @@
-public import FiscalCore
+import FiscalCore
 
 /// How a caller that cannot watch the process learns that a run has ended.
 ///
