@@ -53,6 +53,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: settings),
         .target(
@@ -83,10 +84,14 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: settings),
+        // Killed at any moment by the tests of the store.
+        .executableTarget(
+            name: "StoreCrashHelper", dependencies: ["FiscalStore", "FiscalCore"],
+            path: "Tests/StoreCrashHelper", swiftSettings: settings),
         .testTarget(
             name: "FiscalStoreTests",
             dependencies: [
-                "FiscalStore", "FiscalCore", "FiscalTestSupport",
+                "FiscalStore", "FiscalCore", "FiscalTestSupport", "StoreCrashHelper",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: settings),
     ]

@@ -22,6 +22,12 @@ public struct SecurityCodes: Sendable, Hashable, Codable {
         try self.init(for: SaleData(sale, edition: .v3, certificateDIC: taxpayer.dic), by: taxpayer)
     }
 
+    /// Codes that were made before.
+    init(pkp: String, bkp: String) {
+        self.pkp = pkp
+        self.bkp = bkp
+    }
+
     init(signing plaintext: String, by taxpayer: Taxpayer) throws(EETError) {
         guard taxpayer.canMakeSecurityCodes else {
             throw EETError(.unsuitableKey, "PKP needs an RSA key of 2048 bits")

@@ -1,0 +1,35 @@
+import EETProtocol
+import FiscalCore
+import FiscalTestSupport
+
+/// Taxpayers whose keys and certificates are made here, for one run.
+enum TestTaxpayers {
+    /// From whenever to whenever: tests choose their own times.
+    static let validFrom = FiscalInstant(secondsSinceEpoch: 1_400_000_000)
+    static let validTo = FiscalInstant(secondsSinceEpoch: 2_400_000_000)
+
+    /// CZ1212121218 with an RSA key of 2048 bits.
+    static let main: Taxpayer = make("CZ1212121218")
+    /// The same taxpayer after his certificate was renewed.
+    static let renewed: Taxpayer = make("CZ1212121218")
+    /// A certificate that ended in 2024.
+    static let expired: Taxpayer = make("CZ1212121218", to: FiscalInstant(secondsSinceEpoch: 1_704_067_200))
+    /// Another taxpayer, whose key is too long for PKP.
+    static let longKey: Taxpayer = make("CZ00000019", bits: 3072)
+
+    static func make(
+        _ dic: String, bits: Int = 2048, from: FiscalInstant = validFrom, to: FiscalInstant = validTo
+    ) -> Taxpayer {
+        do {
+            let authority = try CertificateIssuer.selfSigned(
+                subject: [.commonName("Test CA")], key: PrivateKey.generateRSA(bits: 2048), notBefore: validFrom,
+                notAfter: validTo)
+            let key = try PrivateKey.generateRSA(bits: bits)
+            let certificate = try authority.issue(
+                subject: [.commonName(dic)], publicKey: key.publicKey, notBefore: from, notAfter: to)
+            return try Taxpayer(signer: key, certificate: certificate)
+        } catch {
+            preconditionFailure("no key or certificate could be made: \(error)")
+        }
+    }
+}
