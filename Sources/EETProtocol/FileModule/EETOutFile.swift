@@ -59,7 +59,7 @@ public struct EETOutFile: Sendable, Hashable {
     }
 
     /// PKP and BKP; nil when there are none or BKP is not that of PKP.
-    public var codes: SecurityCodes? { SecurityCodes(pkp: self.pkp, bkp: self.bkp) }
+    public var codes: SecurityCodes? { SecurityCodes(checkingPKP: self.pkp, bkp: self.bkp) }
 
     private static func code(_ text: String) throws(FileRowError) -> EETResultCode? {
         if text.isEmpty { return nil }
@@ -98,12 +98,11 @@ public enum EETOutRow: Int, Sendable, Hashable, CaseIterable {
 }
 
 extension SecurityCodes {
-    /// Codes that somebody else made: nil unless PKP has the wire's form and BKP is its digest.
-    init?(pkp: String, bkp: String) {
+    /// Codes that somebody else wrote: nil unless PKP has the wire's form and BKP is its digest.
+    init?(checkingPKP pkp: String, bkp: String) {
         guard let signature = Base64.decode(pkp), signature.count == 256,
             bkp.uppercased() == Self.bkp(ofPKP: signature)
         else { return nil }
-        self.pkp = pkp
-        self.bkp = bkp
+        self.init(pkp: pkp, bkp: bkp)
     }
 }

@@ -34,9 +34,9 @@ import Testing
     ]
 
     @Test("Every code ends as the table says: kind, next first attempt, resend, exit status", arguments: table)
-    func tableOfEndings(row: Row) throws {
+    func tableOfEndings(row: Row) {
         for number in row.codes {
-            let code = try number.map { try #require(EETResultCode(rawValue: $0)) }
+            let code = number.flatMap { EETResultCode(rawValue: $0) }
             let ending = FileModuleEnding(
                 code: code, hasConfirmation: row.hasConfirmation, mayHaveLeft: row.mayHaveLeft,
                 wasVerification: row.wasVerification)
@@ -69,11 +69,12 @@ import Testing
     }
 
     @Test("A verification is no attempt: whatever it ends with, row 1 stays what it was and nobody repeats it")
-    func verificationIsNoAttempt() throws {
+    func verificationIsNoAttempt() {
         for number in [0, -1, 4, 8, 500, 1001, 1003, 1007, 1008] {
             let ending = FileModuleEnding(
-                code: try #require(EETResultCode(rawValue: number)), hasConfirmation: false, mayHaveLeft: true,
+                code: EETResultCode(rawValue: number), hasConfirmation: false, mayHaveLeft: true,
                 wasVerification: true)
+            #expect(ending.code?.rawValue == number)
             #expect(ending.isStillFirstAttempt == true)
             #expect(ending.resend == .none)
             #expect(!ending.isRegistered)

@@ -1,4 +1,5 @@
 import EETProtocol
+import FiscalCore
 import Testing
 
 /// What the caller gets from an `eetout.txt`: state, codes and paper.
