@@ -73,7 +73,9 @@ let package = Package(
             name: "FiscalCoreTests", dependencies: ["FiscalCore", "FiscalTestSupport"], swiftSettings: settings),
         .testTarget(
             name: "EETProtocolTests",
-            dependencies: ["EETProtocol", "FiscalCore", "FiscalSimulators", "FiscalTestSupport", httpTypes],
+            dependencies: [
+                "EETProtocol", "FiscalCore", "FiscalSimulators", "FiscalStore", "FiscalTestSupport", httpTypes,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "FiscalTransportTests",

@@ -6,7 +6,7 @@ struct RandomSales {
     private var generator: SeededGenerator
 
     init(seed: UInt64) {
-        self.generator = SeededGenerator(state: seed)
+        self.generator = SeededGenerator(seed: seed)
     }
 
     /// Attributes of `Data` for a taxpayer.
@@ -60,18 +60,5 @@ struct RandomSales {
         }
         let offset = ["Z", "+01:00", "+02:00", "-05:30"].randomElement(using: &self.generator) ?? "Z"
         return "20\(two(15...30))-\(two(1...12))-\(two(1...28))T\(two(0...23)):\(two(0...59)):\(two(0...59))\(offset)"
-    }
-}
-
-/// SplitMix64: the same numbers from the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

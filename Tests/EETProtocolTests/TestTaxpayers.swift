@@ -21,15 +21,27 @@ enum TestTaxpayers {
         _ dic: String, bits: Int = 2048, from: FiscalInstant = validFrom, to: FiscalInstant = validTo
     ) -> Taxpayer {
         do {
-            let authority = try CertificateIssuer.selfSigned(
-                subject: [.commonName("Test CA")], key: PrivateKey.generateRSA(bits: 2048), notBefore: validFrom,
-                notAfter: validTo)
             let key = try PrivateKey.generateRSA(bits: bits)
-            let certificate = try authority.issue(
-                subject: [.commonName(dic)], publicKey: key.publicKey, notBefore: from, notAfter: to)
-            return try Taxpayer(signer: key, certificate: certificate)
+            return try Taxpayer(
+                signer: key, certificate: certificate(dic, for: key.publicKey, from: from, to: to))
         } catch {
             preconditionFailure("no key or certificate could be made: \(error)")
         }
+    }
+
+    /// A certificate of a new authority.
+    static func certificate(
+        _ dic: String, for key: PublicKey, from: FiscalInstant = validFrom, to: FiscalInstant = validTo,
+        dnsNames: [String] = []
+    ) throws -> Certificate {
+        let authority = try CertificateIssuer.root(
+            CertificateTemplate(
+                subject: DistinguishedName([.init(.commonName, "Test CA")]), serialNumber: [1], notBefore: validFrom,
+                notAfter: validTo),
+            key: .generateRSA(bits: 2048))
+        var template = CertificateTemplate(
+            subject: DistinguishedName([.init(.commonName, dic)]), serialNumber: [2], notBefore: from, notAfter: to)
+        template.dnsNames = dnsNames
+        return try authority.issue(template, for: key)
     }
 }

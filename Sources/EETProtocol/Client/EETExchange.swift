@@ -35,14 +35,14 @@ struct EETExchange: Sendable {
             answer = try EETAnswer(
                 bytes: response.body, edition: message.edition,
                 expecting: .init(
-                    uuid: message.header.uuid, bkp: message.codes?.bkp, isTest: self.environment.isTest),
+                    uuid: message.header.uuid, bkp: message.codes?.bkp, test: self.environment.isTest),
                 trust: self.trust)
         } catch {
             return .failed(.noUsableAnswer, detail: "HTTP \(status): \(error)")
         }
         switch answer.content {
         case .confirmation:
-            guard answer.accepted, let code = answer.confirmationCode else {
+            guard let code = answer.code else {
                 return .failed(
                     .noUsableAnswer,
                     detail: "confirmation does not count: seal \(answer.signature); "
@@ -51,13 +51,15 @@ struct EETExchange: Sendable {
             return .confirmed(
                 Registration(
                     code: code, edition: message.edition, uuid: message.header.uuid,
-                    receivedAt: answer.header.dat_prij?.iso8601Seconds ?? "", isTest: self.environment.isTest,
-                    warnings: answer.warnings))
+                    receivedAt: answer.header.datPrij?.text ?? "", isTest: self.environment.isTest,
+                    warnings: answer.warnings.map(Warning.init)))
         case .chyba(let chyba, let text, let isTest):
             if let problem = self.mismatch(answer, isTest: isTest, message) {
                 return .failed(.noUsableAnswer, detail: problem)
             }
-            return .chyba(chyba, text: text, warnings: answer.warnings)
+            return .chyba(chyba, text: text, warnings: answer.warnings.map(Warning.init))
+        case .unclear:
+            return .failed(.noUsableAnswer, detail: answer.problems.joined(separator: "; "))
         }
     }
 
@@ -65,7 +67,7 @@ struct EETExchange: Sendable {
     /// are there have to be ours. Answers of the playground may leave the test flag out.
     private func mismatch(_ answer: EETAnswer, isTest: Bool, _ message: EETMessage) -> String? {
         if answer.edition != message.edition { return "an error of edition \(answer.edition)" }
-        if let uuid = answer.header.uuid_zpravy, uuid.lowercased() != message.header.uuid.lowercased() {
+        if let uuid = answer.header.uuid, uuid.lowercased() != message.header.uuid.lowercased() {
             return "an error that belongs to another message (uuid_zpravy)"
         }
         if let bkp = answer.header.bkp, let codes = message.codes, bkp.uppercased() != codes.bkp.uppercased() {

@@ -77,6 +77,10 @@ public struct Warning: Sendable, Hashable, Codable {
         self.code = code
         self.text = text
     }
+
+    init(_ warning: EETAnswer.Warning) {
+        self.init(code: warning.varovani, text: warning.text)
+    }
 }
 
 /// A person's word about a sale, kept in the journal.

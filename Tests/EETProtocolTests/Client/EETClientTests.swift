@@ -391,7 +391,7 @@ struct EETClientTests {
             ("endpoint", { $0.environment = .production; $0.endpoint = "https://pg.eet.cz/" }),
         ]
         for (field, change) in changes {
-            let error = await #expect(throws: InvalidField.self) { try await world.open(change) }
+            let error = await #expect(throws: InvalidField.self) { try await world.open(TillAndAuthority.taxpayer, change) }
             #expect(error?.field == field)
         }
         _ = try await world.open { $0.timeout = .milliseconds(2000) }

@@ -143,13 +143,8 @@ struct SignedMessageTests {
     @Test("A certificate so large that the message would pass 12,000 bytes is refused before sending")
     func tooLarge() throws {
         let key = try PrivateKey.generateRSA(bits: 2048)
-        let authority = try CertificateIssuer.selfSigned(
-            subject: [.commonName("Test CA")], key: key, notBefore: TestTaxpayers.validFrom,
-            notAfter: TestTaxpayers.validTo)
-        let names = (0..<400).map { "host\($0).example.org" }
-        let certificate = try authority.issue(
-            subject: [.commonName("CZ1212121218")], publicKey: key.publicKey, notBefore: TestTaxpayers.validFrom,
-            notAfter: TestTaxpayers.validTo, dnsNames: names)
+        let certificate = try TestTaxpayers.certificate(
+            "CZ1212121218", for: key.publicKey, dnsNames: (0..<400).map { "host\($0).example.org" })
         let taxpayer = try Taxpayer(signer: key, certificate: certificate)
         let error = #expect(throws: EETError.self) { try Self.message(by: taxpayer).signed(by: taxpayer) }
         #expect(error?.code == .messageTooLarge)
@@ -166,9 +161,9 @@ struct SignedMessageTests {
         }
         #expect(tooEarly?.code == .certificateNotYetValid)
         #expect(throws: Never.self) {
-            try message.signed(
+            _ = try message.signed(
                 by: TestTaxpayers.expired, validity: .at(FiscalInstant(secondsSinceEpoch: 1_600_000_000)))
-            try message.signed(by: TestTaxpayers.expired, validity: .notChecked)
+            _ = try message.signed(by: TestTaxpayers.expired, validity: .notChecked)
         }
     }
 

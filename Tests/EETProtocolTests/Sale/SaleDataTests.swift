@@ -21,7 +21,7 @@ struct SaleDataTests {
     ]
 
     @Test("Every attribute of both editions at once is accepted")
-    func whole() throws {
+    func everything() throws {
         #expect(try SaleData(attributes: WireAttributes(Self.whole), edition: .v3).attributes.dictionary == Self.whole)
         let v4 = try SaleData(attributes: WireAttributes(Self.wholeV4), edition: .v4)
         #expect(v4.attributes.dictionary == Self.wholeV4)
@@ -32,7 +32,7 @@ struct SaleDataTests {
         + ["eic_popl", "id_jednotky", "id_pokl", "porad_cis", "dat_trzby", "celk_trzba"].map { (.v4, $0) }
 
     @Test("A missing obligatory attribute is refused by name, a missing optional one is not", arguments: required)
-    func required(_ edition: Edition, _ name: String) throws {
+    func obligatory(_ edition: Edition, _ name: String) throws {
         var values = edition == .v3 ? Self.whole : Self.wholeV4
         values[name] = nil
         let error = #expect(throws: InvalidField.self) {
@@ -105,7 +105,7 @@ struct SaleDataTests {
     ]
 
     @Test("Each attribute of v3 is accepted at its limits and refused beyond them", arguments: limits.indices)
-    func limits(_ index: Int) throws {
+    func eachAttribute(_ index: Int) throws {
         let (name, good, bad) = Self.limits[index]
         for value in good {
             var values = Self.whole

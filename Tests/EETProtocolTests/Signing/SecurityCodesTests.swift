@@ -30,7 +30,7 @@ struct SecurityCodesTests {
     @Test(
         "Every official and derived vector is reproduced from its key file",
         .enabled(if: SharedFixtures.exist, "the official vectors are absent"), arguments: vectors)
-    func vectors(_ vector: Vector) throws {
+    func vector(_ vector: Vector) throws {
         let taxpayer = try Taxpayer(
             pkcs12: SharedFixtures.bytes("eet/\(vector.p12)"), password: vector.password)
         let codes = try SecurityCodes(signing: vector.plaintext, by: taxpayer)
