@@ -45,7 +45,8 @@ struct LicenceCommand: ParsableCommand {
 
     struct CheckCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "check", abstract: "Says whether an eet-licence.txt is valid, and else with which code it is not.")
+            commandName: "check",
+            abstract: "Says whether an eet-licence.txt is valid, and else with which code it is not.")
 
         @Argument(help: "The eet-licence.txt.")
         var file: String

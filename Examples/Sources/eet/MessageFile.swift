@@ -19,7 +19,8 @@ struct MessageFile: Decodable {
     /// - Throws: `InvalidField` naming the member.
     init(bytes: [UInt8]) throws(InvalidField) {
         let limit = #"JSON {"hlavicka":{…},"data":{…}}, every value a string"#
-        do { self = try JSONDecoder().decode(Self.self, from: Data(bytes)) } catch DecodingError.keyNotFound(let key, _) {
+        do { self = try JSONDecoder().decode(Self.self, from: Data(bytes)) } catch DecodingError.keyNotFound(let key, _)
+        {
             throw InvalidField(key.stringValue, .required, limit: limit)
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
             let path = context.codingPath.map(\.stringValue).joined(separator: ".")

@@ -15,7 +15,8 @@ struct ModuleArguments: ParsableArguments {
     @Option(help: "Replaces host and path of the official address; needs --seal-ca.")
     var endpoint: String?
 
-    @Option(name: .customLong("tls-ca"), help: "Certificates (PEM) that may vouch for the server instead of the system's.")
+    @Option(
+        name: .customLong("tls-ca"), help: "Certificates (PEM) that may vouch for the server instead of the system's.")
     var tlsAuthorities: [String] = []
 
     @Option(name: .customLong("seal-ca"), help: "Certificates (PEM or DER) below which a confirmation's seal counts.")

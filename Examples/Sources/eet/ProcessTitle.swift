@@ -21,7 +21,9 @@ enum ProcessTitle {
             if isValue {
                 memset(argument, Int32(UInt8(ascii: "*")), strlen(argument))
             } else if text.hasPrefix(option + "=") {
-                memset(argument + option.utf8.count + 1, Int32(UInt8(ascii: "*")), strlen(argument) - option.utf8.count - 1)
+                memset(
+                    argument + option.utf8.count + 1, Int32(UInt8(ascii: "*")), strlen(argument) - option.utf8.count - 1
+                )
             }
             isValue = text == option && !isValue
         }

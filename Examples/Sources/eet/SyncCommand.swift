@@ -5,7 +5,8 @@ import EETProtocol
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Sends the sales that earlier runs left in the journal, in their order.",
-        discussion: "Exit status: 0 nothing is left, 1 only refused sales are, 2 bad configuration or licence, 3 the rest.")
+        discussion:
+            "Exit status: 0 nothing is left, 1 only refused sales are, 2 bad configuration or licence, 3 the rest.")
 
     @OptionGroup var arguments: ModuleArguments
 
