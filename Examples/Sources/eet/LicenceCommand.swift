@@ -1,5 +1,6 @@
 import ArgumentParser
 import EETFileModule
+import EETProtocol
 import FiscalCore
 
 /// The module's own licence; it has nothing to do with the tax office.

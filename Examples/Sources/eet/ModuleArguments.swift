@@ -2,8 +2,6 @@ import ArgumentParser
 import EETFileModule
 import EETProtocol
 
-extension Edition: ExpressibleByArgument {}
-
 /// The options that `run` and `sync` share.
 struct ModuleArguments: ParsableArguments {
     @Argument(help: "The folder with eet.txt, eetin.txt and eetout.txt.")

@@ -21,7 +21,7 @@ public enum DurableFile {
         var content: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)
         while true {
-            let count = chunk.withUnsafeMutableBytes { Self.restarting { posixRead(descriptor, $0) } }
+            let count = chunk.withUnsafeMutableBytes { buffer in Self.restarting { posixRead(descriptor, buffer) } }
             guard count >= 0 else { throw FolderError(path, errno) }
             if count == 0 { return content }
             content += chunk.prefix(count)

@@ -1,4 +1,4 @@
-public import FiscalCore
+import FiscalCore
 import FiscalStore
 import FiscalTransport
 

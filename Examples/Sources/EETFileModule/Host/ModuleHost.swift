@@ -1,4 +1,3 @@
-public import EETProtocol
 public import FiscalCore
 
 /// What a run takes from outside: store, network, time, chance, the vendor's service, and somebody to talk to.

@@ -1,4 +1,4 @@
-public import EETProtocol
+import EETProtocol
 import FiscalCore
 
 /// One start of the module: `eetin.txt` in, at most one message to the authority, `eetout.txt` out.

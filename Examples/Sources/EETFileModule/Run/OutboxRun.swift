@@ -1,5 +1,5 @@
 public import EETProtocol
-import FiscalCore
+public import FiscalCore
 
 /// One round of the outbox: sends the sales that earlier runs left in the journal, in their order.
 ///
