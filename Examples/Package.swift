@@ -43,6 +43,12 @@ let package = Package(
             name: "eet-killable",
             dependencies: ["EETFileModule", fiscal("EETProtocol"), fiscal("FiscalCore"), arguments],
             swiftSettings: settings),
+        // The snippet of the README, which dev/check-readme compares with it.
+        .executableTarget(
+            name: "eet-first-sale",
+            dependencies: [
+                fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalStore"), fiscal("FiscalTransport"),
+            ], swiftSettings: settings),
 
         // The authorities behind real sockets.
         .target(

@@ -40,6 +40,13 @@ static inline EVP_PKEY *fiscal_generate_rsa(size_t bits) { return EVP_RSA_gen(bi
 static inline EVP_PKEY *fiscal_generate_ec(const char *curve) { return EVP_EC_gen(curve); }
 
 static inline int fiscal_public_key_selection(void) { return EVP_PKEY_PUBLIC_KEY; }
+// A parameter keeps the pointer to its name, which therefore must be a literal of C.
+static inline OSSL_PARAM fiscal_param_group(char *name) {
+    return OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name, 0);
+}
+static inline OSSL_PARAM fiscal_param_public_key(void *point, size_t count) {
+    return OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point, count);
+}
 static inline int fiscal_error_reason(unsigned long error) { return ERR_GET_REASON(error); }
 
 static inline STACK_OF(X509) *fiscal_x509_stack_new(void) { return sk_X509_new_null(); }

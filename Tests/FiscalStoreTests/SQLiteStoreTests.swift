@@ -97,7 +97,9 @@ import Testing
     func locked() async throws {
         let store = try SQLiteStore(path: self.path, busyTimeout: .milliseconds(50))
         try await store.commit([.put(self.key, [1])])
-        let other = try DatabaseQueue(path: self.path)
+        var leavingOpen = Configuration()
+        leavingOpen.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: self.path, configuration: leavingOpen)
         try await other.writeWithoutTransaction { database in
             try database.execute(sql: "BEGIN IMMEDIATE")
         }

@@ -166,28 +166,40 @@ extension DurableStoreContract {
         Statement("Ten thousand records are read page by page, each once") { store in
             let names = (0..<10_000).map { "sale-\(String(100_000 + $0 * 7919 % 10_000))" }
             try await store.commit(names.map { .put(key($0), Array($0.utf8)) })
-            var (read, last) = ([String](), String?.none)
-            while true {
-                let page = try await store.records(register: "till", space: "space", after: last, limit: 333)
-                try expect(page.count <= 333, "a page is longer than asked for")
-                guard let end = page.last else { break }
-                read += page.map(\.key.name)
-                last = end.key.name
-            }
+            let read = try await pages(of: store, limit: 333, atMost: names.count)
             try expect(read == names.sorted(), "a record is missing, doubled or out of order")
         },
     ]
 
+    /// The names of all records, read page by page.
+    private static func pages(of store: any DurableStore, limit: Int, atMost most: Int) async throws -> [String] {
+        var names: [String] = []
+        while names.count <= most {
+            let page = try await store.records(register: "till", space: "space", after: names.last, limit: limit)
+            try Self.expect(page.count <= limit, "a page is longer than asked for")
+            if page.isEmpty { return names }
+            names += page.map(\.key.name)
+        }
+        throw Violation(description: "the pages do not end")
+    }
+
     /// Reads, decides, commits, and starts over when another task was faster.
     private static func increment(_ store: any DurableStore, _ key: StoreKey) async throws {
-        while true {
-            guard let record = try await store.record(key), let value = record.value.first else { return }
-            do {
-                return try await store.commit(
-                    [.put(key, [value + 1])], requiring: [.unchanged(key, revision: record.revision)])
-            } catch  where error.code == .conflict {
-                continue
-            }
+        // Twenty tasks cannot be in each other's way more often than this.
+        for _ in 0..<400 where try await Self.incrementOnce(store, key) { return }
+        throw Violation(description: "a requirement does not hold although nobody else writes")
+    }
+
+    private static func incrementOnce(_ store: any DurableStore, _ key: StoreKey) async throws -> Bool {
+        let record = try await store.record(key)
+        guard let record, let value = record.value.first else { throw Violation(description: "the record is gone") }
+        do {
+            try await store.commit(
+                [.put(key, [value &+ 1])], requiring: [.unchanged(key, revision: record.revision)])
+        } catch {
+            guard error.code == .conflict else { throw error }
+            return false
         }
+        return true
     }
 }

@@ -39,8 +39,8 @@ public actor EETClient {
     /// - Throws: ``InvalidField`` for a bad configuration, ``EETError`` for an unsuitable key or a damaged journal,
     ///   `StoreError`.
     public static func open(
-        taxpayer: Taxpayer, configuration: EETClientConfiguration, store: any DurableStore,
-        transport: any HTTPTransport, clock: any FiscalClock, randomness: any RandomSource
+        taxpayer: Taxpayer, configuration: EETClientConfiguration, store: some DurableStore,
+        transport: some HTTPTransport, clock: some FiscalClock, randomness: some RandomSource
     ) async throws -> EETClient {
         try configuration.check()
         try Self.checkKey(of: taxpayer, configuration.edition)
@@ -237,7 +237,7 @@ public actor EETClient {
         self.log("sending", uuid: signed.message.header.uuid)
         let reply = await self.exchange.send(signed)
         self.log("\(reply.summary)", uuid: signed.message.header.uuid)
-        self.note(reply)
+        self.note(reply, isVerification: false)
         while true {
             guard let read = try await self.journal.read(identity) else {
                 throw EETError(.damagedJournal, "\(identity) vanished from the journal")
@@ -279,7 +279,7 @@ public actor EETClient {
             isFirstAttempt: hostSaysFirst, isVerification: true)
         let signed = try self.sign(EETMessage(header: header, data: data, codes: codes))
         let reply = await self.exchange.send(signed)
-        self.note(reply)
+        self.note(reply, isVerification: true)
         let result: EETVerification.Result =
             switch reply {
             case .chyba(.verified, _, _): .passed
@@ -424,14 +424,14 @@ public actor EETClient {
         return outcome
     }
 
-    private func note(_ reply: EETExchange.Reply) {
+    private func note(_ reply: EETExchange.Reply, isVerification: Bool) {
         switch reply {
         case .confirmed(let registration):
             self.lastError = nil
             if let received = OffsetDateTime(iso8601Seconds: registration.receivedAt) {
                 self.clockDifference = self.clock.now() - received.instant
             }
-        case .chyba(.verified, _, _): self.lastError = nil
+        case .chyba(.verified, _, _) where isVerification: self.lastError = nil
         case .chyba(let chyba, let text, _): self.lastError = "\(chyba.rawValue): \(text)"
         case .failed(let failure, let detail): self.lastError = "\(failure.moduleCode.rawValue): \(detail)"
         }

@@ -34,7 +34,7 @@ public enum Deflate {
     }
 
     /// The bytes of the one stream that `bytes` must be, from the first byte to the last.
-    /// - Parameter outputLimit: The most bytes that may come out. Memory for more is never asked for.
+    /// - Parameter outputLimit: The most bytes that may come out; checked before they are kept.
     public static func decompress(
         _ bytes: [UInt8], _ container: Container, outputLimit: Int
     ) throws(CompressionError) -> [UInt8] {

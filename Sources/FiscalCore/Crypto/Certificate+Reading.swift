@@ -19,7 +19,7 @@ extension Certificate {
     }
 
     /// Reads all certificates of a file: PEM with any text around the blocks and any line ends, or one or more in DER
-    /// one after the other. Other PEM blocks (keys) are passed over.
+    /// one after the other, with white space at the end. Other PEM blocks (keys) are passed over.
     /// - Throws: ``CryptoError`` with `malformed` when there is none, or when any of them is damaged.
     public static func all(pemOrDER bytes: [UInt8]) throws(CryptoError) -> [Certificate] {
         let certificates = bytes.first == 0x30 ? try self.all(der: bytes) : try self.all(pem: bytes)
@@ -30,7 +30,7 @@ extension Certificate {
     private static func all(der bytes: [UInt8]) throws(CryptoError) -> [Certificate] {
         var certificates: [Certificate] = []
         var rest = bytes[...]
-        while !rest.isEmpty {
+        while !rest.allSatisfy(FilePadding.contains) {
             guard let (handle, length) = OpenSSLCertificate.parse(rest) else {
                 throw .openSSL(.malformed, "no certificate at byte \(rest.startIndex)")
             }

@@ -12,8 +12,9 @@ extension PKCS12 {
     }
 
     /// Writes a key file, for simulators and tests.
+    /// - Parameter password: Nil writes what some programs mean by an empty password: not even a closing zero.
     package static func write(
-        key: PrivateKey, leaf: Certificate, chain: [Certificate] = [], password: String,
+        key: PrivateKey, leaf: Certificate, chain: [Certificate] = [], password: String?,
         encryption: Encryption = .modern, iterations: Int = 2048
     ) throws(PKCS12Error) -> [UInt8] {
         defer { OpenSSLErrors.clear() }
@@ -24,7 +25,7 @@ extension PKCS12 {
             case .legacyOpenCertificates: (NID_pbe_WithSHA1And3_Key_TripleDES_CBC, -1)
             }
         let context = LibraryContext.withLegacy
-        guard !password.utf8.contains(0), let rounds = Int32(exactly: iterations), rounds > 0,
+        guard password?.utf8.contains(0) != true, let rounds = Int32(exactly: iterations), rounds > 0,
             let others = fiscal_x509_stack_new()
         else { throw PKCS12Error(.backend, "the password or the number of iterations cannot be written") }
         defer { fiscal_x509_stack_free(others) }

@@ -47,8 +47,8 @@ extension PublicKey {
         let status = group.withUnsafeMutableBufferPointer { group in
             point.withUnsafeMutableBufferPointer { point in
                 var parameters = [
-                    OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.baseAddress, 0),
-                    OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.baseAddress, point.count),
+                    fiscal_param_group(group.baseAddress),
+                    fiscal_param_public_key(point.baseAddress, point.count),
                     OSSL_PARAM_construct_end(),
                 ]
                 guard EVP_PKEY_fromdata_init(context) == 1 else { return Int32(0) }

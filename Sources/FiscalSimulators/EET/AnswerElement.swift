@@ -32,7 +32,9 @@ struct AnswerElement: Sendable {
     /// order of names is the order of code points.
     var canonical: String {
         var text = "<" + self.name
-        for (prefix, uri) in self.namespaces { text += prefix.isEmpty ? " xmlns=\"\(uri)\"" : " xmlns:\(prefix)=\"\(uri)\"" }
+        for (prefix, uri) in self.namespaces {
+            text += prefix.isEmpty ? " xmlns=\"\(uri)\"" : " xmlns:\(prefix)=\"\(uri)\""
+        }
         for (name, value) in self.attributes.sorted(by: { $0.name < $1.name }) {
             let escaped = value.unicodeScalars.map { scalar in
                 switch scalar {

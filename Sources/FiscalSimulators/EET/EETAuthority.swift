@@ -55,7 +55,8 @@ public struct EETAuthority: SimulatedHTTPAuthority {
         var code = ""
         if case .confirm = ruling.decision { code = self.newCode() }
         self.ledger.record(
-            EETReceivedMessage(ruling, code: code, fault, body: request.body, number: self.messages.count + 1, transaction, now))
+            EETReceivedMessage(
+                ruling, code: code, fault, body: request.body, number: self.messages.count + 1, transaction, now))
         return self.reply(to: ruling, code: code, fault, transaction: transaction, at: now)
     }
 

@@ -35,7 +35,8 @@ struct TrzbaSchema: Sendable {
     private func sequence(_ element: XMLElementNode, _ names: [XMLString]) -> String? {
         guard !element.hasOwnText else { return "text in \(element.name.local)" }
         let children = element.elements
-        let fits = children.count == names.count
+        let fits =
+            children.count == names.count
             && zip(children, names).allSatisfy { $0.name.isNamed($1, self.namespace) }
         return fits ? nil : "\(element.name.local) does not hold \(names.map(\.string).joined(separator: ", "))"
     }
@@ -63,7 +64,8 @@ struct TrzbaSchema: Sendable {
         }
         for attribute in element.attributes {
             let isHint = Self.schemaHints.contains { attribute.name.isNamed($0, Self.instance) }
-            let isKnown = attribute.name.namespace.isEmpty
+            let isKnown =
+                attribute.name.namespace.isEmpty
                 && allowed.contains { $0.name == attribute.name.local.string }
             if !isHint, !isKnown { return "\(attribute.name.local) in \(element.name.local)" }
         }

@@ -110,6 +110,21 @@ struct EETClientCrashTests {
         #expect(world.recorded == ["1"])
     }
 
+    @Test("Killed in the middle of a message: after the restart a person may close the sale, and it counts as unknown")
+    func interruptedSaleCanBeClosed() async throws {
+        let world = TillAndAuthority()
+        let sale = try world.sale("1")
+        world.transport.failNext(.unreachable)
+        let dying = try await world.open(store: PowerCut(world.store, atCommit: 1, isAfterCommit: true))
+        await #expect(throws: StoreError.self) { try await dying.issue(sale) }
+        let till = try await world.open()
+        let identity = try SaleData(sale, edition: .v3, certificateDIC: DIC("CZ1212121218")).identity
+        let state = try await till.entry(identity)?.machine.state
+        #expect(state == .waiting(.interrupted, due: world.clock.now()))
+        try await till.close(identity, by: "Nováková", because: "nikdy nevznikla")
+        #expect(try await till.sync().outcomes.isEmpty)
+    }
+
     @Test("The task is cancelled while the message is under way: the answer is kept all the same")
     func cancelled() async throws {
         let world = TillAndAuthority()

@@ -48,8 +48,9 @@ struct TillAndAuthority {
         _ taxpayer: Taxpayer = Self.taxpayer, store: (any DurableStore)? = nil,
         _ change: (inout EETClientConfiguration) -> Void = { _ in }
     ) async throws -> EETClient {
-        try await EETClient.open(
-            taxpayer: taxpayer, configuration: self.configuration(change), store: store ?? self.store,
+        let journal: any DurableStore = store ?? self.store
+        return try await EETClient.open(
+            taxpayer: taxpayer, configuration: self.configuration(change), store: journal,
             transport: self.transport, clock: self.clock,
             randomness: CountingRandomSource(seed: UInt64(self.transport.exchangeCount) * 1000 + 99))
     }

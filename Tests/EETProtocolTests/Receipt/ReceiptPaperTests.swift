@@ -1,6 +1,7 @@
-@testable import EETProtocol
 import FiscalCore
 import Testing
+
+@testable import EETProtocol
 
 @Suite("What a receipt must carry")
 struct ReceiptPaperTests {

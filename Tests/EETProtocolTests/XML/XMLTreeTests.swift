@@ -203,6 +203,9 @@ struct XMLTreeTests {
         #expect(code(nested(128)) == nil)
         #expect(code(nested(129)) == .tooDeep)
         #expect(code(nested(100_000)) == .tooDeep)
+        func wide(_ count: Int) -> [UInt8] { Array("<a \((0..<count).map { "b\($0)='' " }.joined())/>".utf8) }
+        #expect(code(wide(256)) == nil)
+        #expect(code(wide(257)) == .tooLarge)
     }
 
     @Test("A fault names its line and byte")

@@ -18,15 +18,12 @@ final class OpenSSLPKCS12 {
         OpenSSLErrors.clear()
         guard let pointer else { throw PKCS12Error(.damaged, "the file is no PKCS#12, or incomplete") }
         self.pointer = pointer
-        guard let length, bytes[length...].allSatisfy(Self.isPadding) else {
+        guard let length, bytes[length...].allSatisfy(FilePadding.contains) else {
             throw PKCS12Error(.damaged, "the file goes on after the end of the PKCS#12")
         }
     }
 
     deinit { PKCS12_free(self.pointer) }
-
-    /// White space and what old systems put at the end of a file (NUL, Control-Z).
-    private static func isPadding(_ byte: UInt8) -> Bool { [0x00, 0x09, 0x0A, 0x0D, 0x1A, 0x20].contains(byte) }
 
     /// What the file holds.
     ///

@@ -1,0 +1,14 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One program per country, each importing that country alone; dev/check-linkage looks at what was linked.
+let package = Package(
+    name: "LinkageTest",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "swift-fiscal", path: "../..")],
+    targets: [
+        .executableTarget(
+            name: "LinksEETProtocol",
+            dependencies: [.product(name: "EETProtocol", package: "swift-fiscal")])
+    ]
+)
