@@ -71,7 +71,7 @@ let package = Package(
             name: "EETFileModuleTests",
             dependencies: [
                 "EETFileModule", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalStore"),
-                fiscal("FiscalSimulators"),
+                fiscal("FiscalSimulators"), httpTypes,
             ], swiftSettings: settings),
         .testTarget(
             name: "EETProgramTests",
