@@ -77,7 +77,7 @@ let package = Package(
             name: "EETProgramTests",
             dependencies: [
                 "eet", "eet-killable", "EETFileModule", "SimulatorServer", fiscal("EETProtocol"), fiscal("FiscalCore"),
-                fiscal("FiscalSimulators"),
+                fiscal("FiscalSimulators"), fiscal("FiscalTransport"), httpTypes,
             ], swiftSettings: settings),
     ]
 )

@@ -204,12 +204,14 @@ import Testing
         #expect(first.exitStatus == 3)
         let second = await desk.run()
         #expect(second.exitStatus == 0)
-        #expect(desk.header("prvni_zaslani") == ["true", "false"])
+        #expect(desk.messages.count == 2)
+        #expect(desk.header("prvni_zaslani").last == "false")
         #expect(desk.sales.count == 1)
         // PKP and BKP stay, the message is another one.
         #expect(Array(desk.output[1...2]) == Array(before[1...2]))
         #expect(desk.output[4] != before[4])
-        #expect(desk.data("dat_trzby") == ["2026-11-21T10:59:12+01:00", "2026-11-21T10:59:12+01:00"])
+        // What was not looked at shows no data.
+        #expect(Set(desk.data("dat_trzby").compactMap { $0 }) == ["2026-11-21T10:59:12+01:00"])
     }
 
     @Test("A warning of the authority has no row: FIK, empty row 6, and the warning in the report")
