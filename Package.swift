@@ -83,7 +83,6 @@ let package = Package(
                 "FiscalTransport", "FiscalCore", "FiscalTestSupport", httpTypes,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: settings),
         // Killed at any moment by the tests of the store.

@@ -1,4 +1,5 @@
 import FiscalCore
+import FiscalTestSupport
 import Foundation
 import GRDB
 import Testing
@@ -68,6 +69,32 @@ import Testing
         try write([], to: self.path)
         #expect(code { try SQLiteStore(path: self.path) } == .damaged)
         #expect(try contents(self.path + "-wal") == [1, 2, 3])
+    }
+
+    @Test("A change that a crash interrupted before write-ahead mode is rolled back, not taken for damage")
+    func hotJournal() async throws {
+        try await self.makeStore()
+        var leavingOpen = Configuration()
+        leavingOpen.allowsUnsafeTransactions = true
+        let queue = try DatabaseQueue(path: self.path, configuration: leavingOpen)
+        let copy = self.folder.path("copy.sqlite")
+        try await queue.writeWithoutTransaction { database in
+            // With no room in memory SQLite writes half of the change into the file, the old pages into the journal.
+            try database.execute(
+                sql: """
+                    PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN IMMEDIATE;
+                    UPDATE record SET value = zeroblob(200);
+                    """)
+            for ending in ["", "-journal"] {
+                try FileManager.default.copyItem(atPath: self.path + ending, toPath: copy + ending)
+            }
+            try database.execute(sql: "ROLLBACK")
+        }
+        try #require(try contents(copy) != contents(self.path))
+        let store = try SQLiteStore(path: copy)
+        let records = try await store.records(register: "till", space: "sale", after: nil, limit: 999)
+        #expect(records.count == 300)
+        #expect(records.allSatisfy { $0.value == [UInt8](repeating: 7, count: 200) })
     }
 
     @Test("Another program's database is reported and left as it is", arguments: [0, 0x1234_5678])

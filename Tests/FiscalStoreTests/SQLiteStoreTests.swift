@@ -1,4 +1,5 @@
 import FiscalCore
+import FiscalTestSupport
 import Foundation
 import GRDB
 import Testing
@@ -142,14 +143,4 @@ import Testing
         for task in tasks { try await task.value }
         #expect(try await store.records(register: "till", space: "sale", after: nil, limit: 999).count == 250)
     }
-}
-
-/// The code of the ``StoreError`` that `work` throws, or nil.
-func code(_ work: () throws -> Void) -> StoreError.Code? {
-    do { try work() } catch let error as StoreError { return error.code } catch {}
-    return nil
-}
-
-func code(_ work: () throws -> SQLiteStore) -> StoreError.Code? {
-    code { _ = try work() }
 }

@@ -108,6 +108,20 @@ public actor EETClient {
         }
         defer { self.inFlight.remove(identity) }
         let sendsNow = sending == .now || sending == .asRegimeDemands && !data.isSimplified
+        while true {
+            do {
+                return try await self.submit(
+                    data, identity: identity, hostSaysFirst: hostSaysFirst, sendsNow: sendsNow)
+            } catch let error as StoreError where error.code == .conflict {
+                // Another process was faster, before anything of ours was kept or sent: look again.
+                try Task.checkCancellation()
+            }
+        }
+    }
+
+    private func submit(
+        _ data: SaleData, identity: SaleIdentity, hostSaysFirst: Bool, sendsNow: Bool
+    ) async throws -> EETOutcome {
         if let read = try await self.journal.read(identity) {
             return try await self.submitAgain(
                 data, read, identity: identity, hostSaysFirst: hostSaysFirst, sendsNow: sendsNow)
@@ -126,7 +140,7 @@ public actor EETClient {
             return self.report(self.outcome(of: entry, data, text: "kept"))
         }
         var draft = JournalEntry(sequence: 0, data: data, codes: codes, hostSaidFirst: hostSaysFirst)
-        let signed = try self.beginAttempt(&draft, data, by: .host, hostSaysFirst: hostSaysFirst)
+        let signed = try self.beginAttempt(&draft, data, by: .host)
         guard let signed else { return self.outcome(of: draft, data, text: "") }
         _ = try await self.journal.add(identity) { [draft] sequence in
             var entry = draft
@@ -146,13 +160,13 @@ public actor EETClient {
             }
             return self.outcome(of: entry, data, text: "", answering: registration)
         }
+        entry.hostSaidFirst = entry.hostSaidFirst && hostSaysFirst
         if entry.attributes != data.attributes || entry.edition != data.edition {
             try self.correct(&entry, to: data, identity: identity)
         } else if !sendsNow {
             return self.outcome(of: entry, data, text: "")
         }
-        return try await self.attempt(
-            entry, data, revision: read.revision, identity: identity, by: .host, hostSaysFirst: hostSaysFirst)
+        return try await self.attempt(entry, data, revision: read.revision, identity: identity, by: .host)
             ?? self.outcome(of: entry, data, text: "")
     }
 
@@ -195,14 +209,14 @@ public actor EETClient {
 
     /// Takes the machine to *sending* and makes the message; nil when nothing is to be sent.
     private func beginAttempt(
-        _ entry: inout JournalEntry, _ data: SaleData, by requester: SaleMachine.Requester, hostSaysFirst: Bool
+        _ entry: inout JournalEntry, _ data: SaleData, by requester: SaleMachine.Requester
     ) throws -> SignedMessage? {
         let uuid = self.randomness.uuid()
         switch entry.machine.attemptRequested(by: requester, uuid: uuid) {
         case .send(let isFirst):
             let sentAt = OffsetDateTime(self.clock.now(), zone: self.configuration.zone)
             let header = try Hlavicka(
-                uuid: uuid, sentAt: sentAt, isFirstAttempt: isFirst && hostSaysFirst && entry.hostSaidFirst)
+                uuid: uuid, sentAt: sentAt, isFirstAttempt: isFirst && entry.hostSaidFirst)
             entry.attempts.append(
                 JournalAttempt(uuid: uuid, sentAt: header.sentAt, isFirst: header.isFirstAttempt, ending: nil))
             return try self.sign(EETMessage(header: header, data: data, codes: entry.codes))
@@ -221,12 +235,12 @@ public actor EETClient {
     /// Stores the attempt, sends it and stores its ending; nil when nothing was to be sent.
     private func attempt(
         _ original: JournalEntry, _ data: SaleData, revision: Int64, identity: SaleIdentity,
-        by requester: SaleMachine.Requester, hostSaysFirst: Bool
+        by requester: SaleMachine.Requester
     ) async throws -> EETOutcome? {
         var entry = original
         // Not under way in this process: an earlier one was killed in the middle.
         entry.machine.restarted(now: self.clock.now())
-        let signed = try self.beginAttempt(&entry, data, by: requester, hostSaysFirst: hostSaysFirst)
+        let signed = try self.beginAttempt(&entry, data, by: requester)
         guard let signed else { return nil }
         try await self.journal.update(entry, identity, revision: revision)
         return try await self.finish(signed, identity: identity)
@@ -311,7 +325,7 @@ public actor EETClient {
             else { continue }
             let outcome = try await self.attempt(
                 read.entry, try read.entry.data(), revision: read.revision, identity: identity,
-                by: ignoringPauses ? .host : .schedule(now: self.clock.now()), hostSaysFirst: true)
+                by: ignoringPauses ? .host : .schedule(now: self.clock.now()))
             guard let outcome else { continue }
             report.outcomes.append(outcome)
             if outcome.linkIsDown {

@@ -125,12 +125,11 @@ extension EETAuthority {
             if self.rules.refusesOtherTaxpayer { return self.refuse(.badSignature, reason, sale) }
             warnings.append(.taxpayerDiffersFromCertificate)
         }
-        guard TaxpayerNumber.isWellStructured(sale.taxpayer, self.rules.taxpayerStructure) else {
+        guard self.rules.taxpayerStructure.accepts(sale.taxpayer) else {
             return self.refuse(.badTaxpayer, "\(sale.taxpayer) is no taxpayer's number", sale)
         }
-        if let appointing = sale.appointing {
-            let isGood = TaxpayerNumber.isWellStructured(appointing, self.rules.taxpayerStructure)
-            if !isGood { warnings.append(.badAppointingTaxpayer) }
+        if let appointing = sale.appointing, !self.rules.taxpayerStructure.accepts(appointing) {
+            warnings.append(.badAppointingTaxpayer)
         }
         if self.edition == .v3 {
             let pkp = sale.pkp ?? []
@@ -176,6 +175,16 @@ extension EETAuthority {
         case .error: self.refuse(.badEncoding, reason)
         case .soapFault: Ruling(.http(status: 500, isSOAPFault: true), reason)
         case .silence: Ruling(.ignore, reason)
+        }
+    }
+}
+
+extension EETRules.TaxpayerStructure {
+    /// Whether a number that the schema allows is well structured.
+    func accepts(_ number: String) -> Bool {
+        switch self {
+        case .lenient: number.contains { ("1"..."9").contains($0) }
+        case .checkDigits: (try? DIC(number))?.hasPlausibleStructure ?? false
         }
     }
 }

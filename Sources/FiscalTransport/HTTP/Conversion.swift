@@ -13,7 +13,7 @@ extension HTTPClient.Request {
         guard let scheme = head.scheme?.lowercased(), scheme == "https" || scheme == "http" else {
             throw .unsendable("the scheme is neither https nor http")
         }
-        guard let authority = head.authority, !authority.isEmpty, !authority.contains("@") else {
+        guard let authority = head.authority, !authority.contains("@"), Self.isHost(authority) else {
             throw .unsendable("the authority must be a host, and a port where it needs one")
         }
         let path = head.path ?? "/"
@@ -28,6 +28,16 @@ extension HTTPClient.Request {
         } catch {
             throw .unsendable("the address cannot be understood: \(authority)")
         }
+    }
+
+    /// A host and nothing, or a host and a port. NIO traps for a port beyond 65535.
+    private static func isHost(_ authority: String) -> Bool {
+        let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+        let rest = authority.dropFirst(host.count)
+        guard !host.isEmpty, authority.hasPrefix(host) else { return false }
+        guard let colon = rest.first else { return true }
+        let port = rest.dropFirst()
+        return colon == ":" && port.allSatisfy { ("0"..."9").contains($0) } && UInt16(port) != nil
     }
 
     private static func fields(of head: HTTPRequest, authority: String) -> HTTPHeaders {

@@ -50,9 +50,11 @@ final class Lane: Sendable {
         _ request: HTTPClient.Request, maximumAnswerBytes: Int, deadline: NIODeadline
     ) async -> Result<HTTPExchangeResponse, TransportError> {
         self.witness.begin()
+        // The client has no other loop than ours, so that connection and delegate share it. (Asking for the loop by
+        // name would do so too, but connections asked for in that way are never kept.)
         let task = self.client.execute(
             request: request, delegate: AnswerCollector(maximumBytes: maximumAnswerBytes),
-            eventLoop: .delegateAndChannel(on: self.loop))
+            eventLoop: .delegate(on: self.loop))
         let timer = self.loop.scheduleTask(deadline: deadline) { task.fail(reason: EndedEarly.deadline) }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

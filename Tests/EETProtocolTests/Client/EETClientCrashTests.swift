@@ -43,6 +43,38 @@ private final class PowerCut: DurableStore {
     }
 }
 
+/// Somebody else works on the store just before the n-th commit, once.
+private final class Meddler: DurableStore {
+    private let store: MemoryStore
+    private let commitsLeft: Mutex<Int>
+    private let meddle: @Sendable () async throws -> Void
+
+    init(_ store: MemoryStore, beforeCommit number: Int, _ meddle: @escaping @Sendable () async throws -> Void) {
+        self.store = store
+        self.commitsLeft = Mutex(number)
+        self.meddle = meddle
+    }
+
+    func record(_ key: StoreKey) async throws(StoreError) -> StoreRecord? { try await self.store.record(key) }
+
+    func records(
+        register: String, space: String, after name: String?, limit: Int
+    ) async throws(StoreError) -> [StoreRecord] {
+        try await self.store.records(register: register, space: space, after: name, limit: limit)
+    }
+
+    func commit(_ changes: [StoreChange], requiring requirements: [StoreRequirement]) async throws(StoreError) {
+        let left = self.commitsLeft.withLock { left in
+            left -= 1
+            return left
+        }
+        if left == 0 {
+            do { try await self.meddle() } catch { throw StoreError(.unavailable, "\(error)") }
+        }
+        try await self.store.commit(changes, requiring: requirements)
+    }
+}
+
 @Suite("A sale is neither lost nor doubled, wherever the power goes")
 struct EETClientCrashTests {
     /// What the link and the authority do with the first message.
@@ -180,5 +212,48 @@ struct EETClientCrashTests {
         }
         #expect(outcome.confirmationCode == first.code)
         #expect(world.transport.authority.sales.first?.confirmations.map(\.code).contains(first.code) == true)
+    }
+
+    @Test("Another process adds the same sale, or another one, just before ours: ours looks again; nothing is lost")
+    func addedMeanwhile() async throws {
+        for number in ["1", "2"] {
+            let world = TillAndAuthority()
+            let other = try await world.open()
+            let theirs = try world.sale(number)
+            let till = try await world.open(
+                store: Meddler(world.store, beforeCommit: 1) { _ = try await other.issue(theirs) })
+            let outcome = try await till.issue(world.sale("1"))
+            #expect(outcome.confirmationCode != nil)
+            #expect(world.recorded.sorted() == Set(["1", number]).sorted())
+            #expect(world.transport.authority.sales.allSatisfy { $0.confirmations.count == 1 })
+            let sequences = try await [world.sale("1"), theirs].asyncMap { sale in
+                try await other.entry(
+                    SaleData(sale, edition: .v3, certificateDIC: DIC("CZ1212121218")).identity)?.sequence
+            }
+            #expect(Set(sequences).count == Set(["1", number]).count)
+        }
+    }
+
+    @Test("Another process changes the entry between our look and our commit: both attempts stay in the journal")
+    func changedMeanwhile() async throws {
+        let world = TillAndAuthority()
+        let other = try await world.open()
+        let sale = try world.sale("1")
+        // Our second commit keeps the ending; the other process sends the same sale just before.
+        let till = try await world.open(
+            store: Meddler(world.store, beforeCommit: 2) { _ = try await other.issue(sale) })
+        let outcome = try await till.issue(sale)
+        let entry = try #require(try await other.entry(outcome.facts.identity))
+        #expect(entry.attempts.count == 2)
+        #expect(entry.attempts.allSatisfy { $0.ending != nil })
+        #expect(world.transport.authority.sales.count == 1)
+    }
+}
+
+extension Array {
+    fileprivate func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
+        var values: [Value] = []
+        for element in self { values.append(try await transform(element)) }
+        return values
     }
 }

@@ -259,6 +259,30 @@ struct EETClientTests {
         #expect(world.header("prvni_zaslani") == ["false"])
     }
 
+    @Test("The host learns of an earlier attempt only after the sale was kept: the first message says false")
+    func hostLearnsLater() async throws {
+        let world = TillAndAuthority()
+        let till = try await world.open()
+        let data = try SaleData(world.sale("1"), edition: .v3, certificateDIC: DIC("CZ1212121218"))
+        _ = try await till.issue(data, sending: .later)
+        _ = try await till.issue(data, hostSaysFirst: false, sending: .now)
+        #expect(world.header("prvni_zaslani") == ["false"])
+    }
+
+    @Test("The time limit runs out while connecting: 1007, but nothing can have arrived")
+    func deadlineWhileConnecting() async throws {
+        let world = TillAndAuthority()
+        let till = try await world.open()
+        world.transport.failNext(.connectDeadline)
+        guard case .pending(let pending) = try await till.issue(world.sale("1")).state else {
+            Issue.record("not pending")
+            return
+        }
+        #expect(pending.code == .module(.timeout))
+        world.transport.failNext(.tls)
+        #expect(try await till.issue(world.sale("1")).code == .module(.internetUnavailable))
+    }
+
     @Test("The simplified regime: the receipt with PKP at once, the message by the outbox, as a first attempt")
     func simplified() async throws {
         let world = TillAndAuthority()

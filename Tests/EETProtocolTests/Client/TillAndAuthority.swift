@@ -19,6 +19,8 @@ struct TillAndAuthority {
     let clock = ManualClock(start)
     let store: MemoryStore
     let transport: SimulatedTransport<EETAuthority>
+    /// Every process draws other identifiers.
+    private let seeds = CountingRandomSource(seed: 14)
 
     init(_ edition: Edition = .v3, store: MemoryStore = MemoryStore()) {
         self.edition = edition
@@ -52,7 +54,7 @@ struct TillAndAuthority {
         return try await EETClient.open(
             taxpayer: taxpayer, configuration: self.configuration(change), store: journal,
             transport: self.transport, clock: self.clock,
-            randomness: CountingRandomSource(seed: UInt64(self.transport.exchangeCount) * 1000 + 99))
+            randomness: CountingRandomSource(seed: self.seeds.bytes(count: 8).reduce(0) { $0 << 8 | UInt64($1) }))
     }
 
     /// A sale made now.

@@ -1,20 +1,10 @@
+import FiscalCore
+import FiscalStore
+import FiscalTestSupport
 import Foundation
 
-/// A folder of its own for one test, removed when the test is over.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        self.path = NSTemporaryDirectory() + "fiscal-store-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: self.path, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: self.path)
-    }
-
-    func path(_ name: String) -> String { self.path + "/" + name }
-
+extension TemporaryFolder {
+    /// What is in the folder.
     var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: self.path)) ?? []).sorted() }
 }
 
@@ -29,4 +19,10 @@ func contents(_ path: String) throws -> [UInt8] {
 
 func write(_ bytes: [UInt8], to path: String) throws {
     try Data(bytes).write(to: URL(fileURLWithPath: path))
+}
+
+/// The code of the ``StoreError`` that `work` throws, or nil.
+func code<Value>(_ work: () throws -> Value) -> StoreError.Code? {
+    do { _ = try work() } catch let error as StoreError { return error.code } catch {}
+    return nil
 }
