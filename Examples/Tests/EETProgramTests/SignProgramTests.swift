@@ -1,4 +1,5 @@
 import FiscalCore
+import FiscalSimulators
 import Foundation
 import Testing
 
@@ -100,7 +101,7 @@ import Testing
             ["sign"] + key + ["--message", folder.url("M.json").path, "--uuid", other, "--out", out, "--json"])
         #expect(option.json["uuid"] as? String == other)
 
-        let fresh = try await self.message(nil, Self.data, in: folder)
+        let fresh = try self.message(nil, Self.data, in: folder)
         let first = try await self.eet.run(["sign"] + key + ["--message", fresh, "--out", out, "--json"])
         let second = try await self.eet.run(["sign"] + key + ["--message", fresh, "--out", out, "--json"])
         #expect(first.status == 0 && second.status == 0)

@@ -191,6 +191,7 @@ import Testing
             var request = HTTPExchangeRequest(
                 head: .init(method: .post, scheme: "https", authority: "localhost", path: office.path), body: [])
             request.head.headerFields[.contentType] = "text/xml; charset=utf-8"
+            request.head.headerFields[try #require(HTTPField.Name("SOAPAction"))] = edition.soapAction
             request.body = try folder.bytes("request.xml")
             guard case .answer(let response) = office.receive(request, at: SystemClock().now()) else { return "" }
             return try folder.write("answer.xml", response.body)
