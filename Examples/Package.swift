@@ -32,13 +32,19 @@ let package = Package(
         // The file module of the EET source document: eetin.txt in, eetout.txt out.
         .target(
             name: "EETFileModule",
-            dependencies: [fiscal("EETProtocol"), fiscal("FiscalCore"), httpTypes], swiftSettings: settings),
+            dependencies: [
+                fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"), fiscal("FiscalStore"),
+            ], swiftSettings: settings),
         .executableTarget(
             name: "eet",
             dependencies: [
-                "EETFileModule", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"),
-                fiscal("FiscalStore"), arguments,
+                "EETFileModule", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"), arguments,
             ], swiftSettings: settings),
+        // For tests only: the file module in a process that kills itself at a chosen step.
+        .executableTarget(
+            name: "eet-killable",
+            dependencies: ["EETFileModule", fiscal("EETProtocol"), fiscal("FiscalCore"), arguments],
+            swiftSettings: settings),
         // The snippet of the README, which dev/check-readme compares with it.
         .executableTarget(
             name: "eet-first-sale",
@@ -68,10 +74,15 @@ let package = Package(
 
         .testTarget(
             name: "EETFileModuleTests",
-            dependencies: ["EETFileModule", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalStore")],
-            swiftSettings: settings),
+            dependencies: [
+                "EETFileModule", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalStore"),
+                fiscal("FiscalSimulators"), httpTypes,
+            ], swiftSettings: settings),
         .testTarget(
-            name: "EETProgramTests", dependencies: ["SimulatorServer", fiscal("FiscalCore")],
-            swiftSettings: settings),
+            name: "EETProgramTests",
+            dependencies: [
+                "eet", "eet-killable", "EETFileModule", "SimulatorServer", fiscal("EETProtocol"), fiscal("FiscalCore"),
+                fiscal("FiscalSimulators"), fiscal("FiscalTransport"), httpTypes,
+            ], swiftSettings: settings),
     ]
 )
