@@ -28,7 +28,7 @@ struct EETDemo {
     }
 
     private func online(_ edition: Edition, _ office: EETOffice, _ tally: inout Tally) async throws {
-        print("\n== Czechia, EET \(edition): a sale online")
+        say("\n== Czechia, EET \(edition): a sale online")
         let receipt = try await self.till(edition, "A-1").end()
         self.show(receipt, as: "\(edition)-online")
         let sale = self.sale("A-1", at: office, edition)
@@ -39,17 +39,17 @@ struct EETDemo {
     }
 
     private func outage(_ edition: Edition, _ office: EETOffice, _ tally: inout Tally) async throws {
-        print("\n== Czechia, EET \(edition): a sale through an outage and a killed process")
+        say("\n== Czechia, EET \(edition): a sale through an outage and a killed process")
         _ = office.withAuthority(edition) { $0.faults.add(.silence(recorded: true)) }
         let till = try self.till(edition, "A-2")
-        print("  … the message is under way; the authority takes it and does not answer")
+        say("  … the message is under way; the authority takes it and does not answer")
         try await self.wait { self.sale("A-2", at: office, edition) != nil }
         await till.kill()
-        print("  … the process was killed (SIGKILL)")
+        say("  … the process was killed (SIGKILL)")
 
         _ = office.withAuthority(edition) { $0.faults.permanent = .lost(recorded: false) }
         let offline = try await self.till(edition, "A-2").end()
-        print("  … started again; the authority is out of reach, the customer gets this:")
+        say("  … started again; the authority is out of reach, the customer gets this:")
         self.show(offline, as: "\(edition)-outage")
         tally.check("the receipt can be handed out without the authority", !offline.isEmpty)
         if edition == .v3 {
@@ -63,7 +63,7 @@ struct EETDemo {
 
         _ = office.withAuthority(edition) { $0.faults.clear() }
         let online = try await self.till(edition, "A-2", options: ["--sync"]).end()
-        print("  … the link is back; the outbox registered it:")
+        say("  … the link is back; the outbox registered it:")
         self.show(online, as: "\(edition)-recovered")
         let sale = self.sale("A-2", at: office, edition)
         tally.check("the authority has one sale, not two", sale != nil && sale?.conflicts.isEmpty == true)
@@ -106,7 +106,7 @@ struct EETDemo {
     // MARK: Receipts
 
     private func show(_ receipt: [String], as name: String) {
-        for line in receipt { print("    | \(line)") }
+        for line in receipt { say("    | \(line)") }
         try? (receipt.joined(separator: "\n") + "\n").write(
             to: self.folder.appendingPathComponent("receipt-\(name).txt"), atomically: true, encoding: .utf8)
     }
