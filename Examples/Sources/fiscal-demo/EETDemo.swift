@@ -10,6 +10,8 @@ import SimulatorServer
 struct EETDemo {
     let folder: URL
     private let readyFile: String
+    /// Both sales are of this moment, whatever process asks; a second demonstration in the same folder has others.
+    private let soldAt = OffsetDateTime(SystemClock.system.now(), zone: NamedZone.prague).iso8601Seconds
 
     init(folder: URL) {
         self.folder = folder
@@ -69,9 +71,14 @@ struct EETDemo {
         tally.check("the authority has one sale, not two", sale != nil && sale?.conflicts.isEmpty == true)
         let code = self.value(edition == .v3 ? "FIK" : "POK", of: online)
         tally.check("its code came back", code != nil && sale?.confirmations.map(\.code).contains(code ?? "") == true)
-        tally.check("BKP is what was printed before", self.value("BKP", of: online) == self.value("BKP", of: offline))
-        let later = office.authority(edition)?.messages.filter { $0.identity?.number == "A-2" }.dropFirst() ?? []
-        tally.check("every message after the first said so", later.allSatisfy { $0.isFirst == false })
+        if edition == .v3 {
+            let printed = self.value("BKP", of: offline)
+            tally.check("BKP is what was printed before", printed != nil && self.value("BKP", of: online) == printed)
+        }
+        let messages = office.authority(edition)?.messages.filter { $0.identity == sale?.identity } ?? []
+        tally.check(
+            "the first message said to be the first, all later ones did not",
+            messages.count > 1 && messages.map(\.isFirst) == [true] + messages.dropFirst().map { _ in false })
     }
 
     // MARK: Tills
@@ -82,17 +89,8 @@ struct EETDemo {
             [
                 "eet-till", "--ready", self.readyFile, "--edition", edition.rawValue, "--number", number,
                 "--journal", self.folder.appendingPathComponent("till-\(edition).sqlite").path,
-                "--at", self.soldAt(number), "--total", "121.00",
+                "--at", self.soldAt, "--total", "121.00",
             ] + options)
-    }
-
-    /// When a receipt was made: once and for all, whatever process asks.
-    private func soldAt(_ number: String) -> String {
-        let file = self.folder.appendingPathComponent("sold-at-\(number).txt")
-        if let stored = try? String(contentsOf: file, encoding: .utf8) { return stored }
-        let now = OffsetDateTime(SystemClock.system.now(), zone: NamedZone.prague).iso8601Seconds
-        try? now.write(to: file, atomically: true, encoding: .utf8)
-        return now
     }
 
     private func sale(_ number: String, at office: EETOffice, _ edition: Edition) -> EETLedger.Sale? {
