@@ -24,6 +24,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.15.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
     ],
     targets: [
@@ -54,17 +56,20 @@ let package = Package(
         .target(
             name: "SimulatorServer",
             dependencies: [
-                fiscal("FiscalSimulators"), fiscal("FiscalCore"), fiscal("FiscalTransport"), httpTypes,
+                fiscal("FiscalSimulators"), fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"),
+                httpTypes,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: settings),
         .executableTarget(name: "fiscal-sim", dependencies: ["SimulatorServer", arguments], swiftSettings: settings),
         .executableTarget(
             name: "fiscal-demo",
             dependencies: [
-                "SimulatorServer", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"),
-                fiscal("FiscalStore"), arguments,
+                "SimulatorServer", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalSimulators"),
+                fiscal("FiscalTransport"), fiscal("FiscalStore"), arguments,
             ], swiftSettings: settings),
 
         .testTarget(

@@ -1,0 +1,62 @@
+import FiscalCore
+import FiscalSimulators
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// A request's own connection, which some replies have to close or to leave alone.
+struct ConnectionContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) {
+        self.coreContext = CoreRequestContextStorage(source: source)
+        self.channel = source.channel
+    }
+}
+
+/// Hands whole requests to an authority and does with the connection what its reply says.
+struct ReplyResponder: HTTPResponder {
+    typealias Context = ConnectionContext
+
+    let clock: any FiscalClock
+    let receive: @Sendable (HTTPExchangeRequest, FiscalInstant) throws -> SimulatedReply
+
+    /// More is never read; the authorities' own limits are far below.
+    private static let maximumBody = 4 << 20
+
+    func respond(to request: Request, context: ConnectionContext) async throws -> Response {
+        let body = try await request.body.collect(upTo: Self.maximumBody)
+        let exchange = HTTPExchangeRequest(head: request.head, body: Array(buffer: body))
+        switch try self.receive(exchange, self.clock.now()) {
+        case .answer(let answer): return Self.response(answer)
+        case .late(let answer, let delay):
+            try await self.clock.sleep(until: self.clock.now() + delay)
+            return Self.response(answer)
+        case .lost: return await Self.closed(context)
+        case .silence:
+            // Until the client goes.
+            try? await context.channel.closeFuture.get()
+            return Response(status: .serviceUnavailable)
+        case .cut(let answer, let count):
+            let part = ByteBuffer(bytes: answer.body.prefix(count))
+            return Response(
+                status: answer.head.status, headers: answer.head.headerFields,
+                body: ResponseBody(contentLength: answer.body.count) { writer in
+                    try await writer.write(part)
+                    try await context.channel.close()
+                })
+        }
+    }
+
+    private static func response(_ answer: HTTPExchangeResponse) -> Response {
+        Response(
+            status: answer.head.status, headers: answer.head.headerFields,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+
+    private static func closed(_ context: ConnectionContext) async -> Response {
+        try? await context.channel.close()
+        return Response(status: .serviceUnavailable)
+    }
+}
