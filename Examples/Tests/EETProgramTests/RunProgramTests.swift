@@ -2,6 +2,7 @@ import EETProtocol
 import FiscalCore
 import FiscalSimulators
 import Foundation
+import SimulatorServer
 import Testing
 
 /// `eet run` and `eet sync` over real TLS.
@@ -84,7 +85,7 @@ import Testing
         let desk = try ProgramDesk(office, .v3, number: "1")
         office.plan([.delay(milliseconds: 4000)], .v3)
         let first = try Running(self.eet.path, ["run"] + desk.options())
-        while office.messages("1", .v3).isEmpty { await Task.yield() }
+        while office.messages("1", .v3).isEmpty, first.process.isRunning { await Task.yield() }
         #expect(desk.folder.exists("pracuji.txt") && desk.output == nil)
         let second = try await self.eet.run(["run"] + desk.options())
         #expect(second.status == 2 && second.output.isEmpty)
