@@ -25,7 +25,8 @@ struct ControlDoor: HTTPResponder {
         case (.get, "faults"): return try Self.json(authority.faults)
         case (.post, "faults"):
             let body = try await request.body.collect(upTo: 1 << 20)
-            guard let plan = try? JSONDecoder().decode(FaultPlan<EETFault>.self, from: Data(body.readableBytesView)) else {
+            guard let plan = try? JSONDecoder().decode(FaultPlan<EETFault>.self, from: Data(body.readableBytesView))
+            else {
                 return Response(status: .badRequest)
             }
             _ = office.withAuthority(edition) { $0.faults = plan }

@@ -1,8 +1,10 @@
 /// What the simulated authority does wrong, or is made to say, with one message.
 ///
-/// As JSON each is an object with one member, its parameters inside: `{"refuse":{"code":4}}`, `{"silence":{}}`. Where it
-/// is not said otherwise the message is checked and, when it is good, recorded as always; only the answer is spoiled,
-/// so that a sale may be recorded that the till knows nothing of.
+/// As JSON each is an object with one member, its parameters inside: `{"refuse":{"code":4}}`,
+/// `{"silence":{"recorded":false}}`, `{"noSeal":{}}`.
+///
+/// Where it is not said otherwise the message is checked and, when it is good, recorded as always; only the answer is
+/// spoiled, so that a sale may be recorded that the till knows nothing of.
 public enum EETFault: Sendable, Hashable, Codable {
     // MARK: What the authority says
 
@@ -64,6 +66,10 @@ public enum EETFault: Sendable, Hashable, Codable {
     case wrongTestFlag
     /// Well sealed, but in the other edition.
     case otherEdition
+
+    // The names of unlabelled parameters in JSON.
+    private enum WarnCodingKeys: String, CodingKey { case _0 = "warnings" }
+    private enum StatusCodingKeys: String, CodingKey { case _0 = "code" }
 }
 
 /// A warning with the text that goes with it; without one, the official text.
