@@ -35,8 +35,12 @@ struct ReplyResponder: HTTPResponder {
             return Self.response(answer)
         case .lost: return await Self.closed(context)
         case .silence:
-            // Until the client goes.
-            try? await context.channel.closeFuture.get()
+            // Until the client goes, or the server, which would otherwise wait for the client.
+            await withTaskCancellationHandler {
+                try? await context.channel.closeFuture.get()
+            } onCancel: {
+                context.channel.close(promise: nil)
+            }
             return Response(status: .serviceUnavailable)
         case .cut(let answer, let count):
             let part = ByteBuffer(bytes: answer.body.prefix(count))
