@@ -27,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
     targets: [
         // The file module of the EET source document: eetin.txt in, eetout.txt out.
@@ -59,12 +60,18 @@ let package = Package(
                 fiscal("FiscalSimulators"), fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"),
                 httpTypes,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: settings),
-        .executableTarget(name: "fiscal-sim", dependencies: ["SimulatorServer", arguments], swiftSettings: settings),
+        .executableTarget(
+            name: "fiscal-sim",
+            dependencies: [
+                "SimulatorServer", arguments,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ], swiftSettings: settings),
         .executableTarget(
             name: "fiscal-demo",
             dependencies: [

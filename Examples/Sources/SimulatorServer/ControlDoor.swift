@@ -3,6 +3,7 @@ import FiscalSimulators
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// A door for tests and demonstrations, on a port of its own without TLS: what was received, and what shall go wrong.
 ///
@@ -24,7 +25,8 @@ struct ControlDoor: HTTPResponder {
         case (.get, "faults"): return try Self.json(authority.faults)
         case (.post, "faults"):
             let body = try await request.body.collect(upTo: 1 << 20)
-            guard let plan = try? JSONDecoder().decode(FaultPlan<EETFault>.self, from: Data(buffer: body)) else {
+            guard let plan = try? JSONDecoder().decode(FaultPlan<EETFault>.self, from: Data(body.readableBytesView))
+            else {
                 return Response(status: .badRequest)
             }
             _ = office.withAuthority(edition) { $0.faults = plan }

@@ -2,6 +2,7 @@ public import EETProtocol
 import FiscalCore
 public import FiscalSimulators
 import Foundation
+import HTTPTypes
 import Synchronization
 
 /// One environment of the simulated tax office, both editions behind one door, with its keys and ledgers on disk.

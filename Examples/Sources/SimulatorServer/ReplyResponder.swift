@@ -35,7 +35,7 @@ struct ReplyResponder: HTTPResponder {
             return Self.response(answer)
         case .lost: return await Self.closed(context)
         case .silence:
-            // Until the client goes, or the server, which would otherwise wait for the client.
+            // Until the client goes or we do. Nothing is read meanwhile, so a client that vanished may go unnoticed.
             await withTaskCancellationHandler {
                 try? await context.channel.closeFuture.get()
             } onCancel: {

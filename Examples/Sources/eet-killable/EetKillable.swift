@@ -8,7 +8,9 @@ import Foundation
 struct EetKillable: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "eet-killable")
 
-    @Option(help: "The moment at which to die, from 1: each commit, exchange and change of a file has one before and after.")
+    @Option(
+        help: "The moment at which to die, from 1: each commit, exchange and change of a file has one before and after."
+    )
     var dieAt: Int
 
     @Argument(help: "The folder.")

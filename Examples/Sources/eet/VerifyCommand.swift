@@ -59,7 +59,7 @@ extension EETAnswer {
             "accepted": .bool(self.accepted), "fik": .optional(self.fik), "pok": .optional(self.pok),
             "test": .bool(self.isTest), "error": error,
             "warnings": .array(
-                self.warnings.map { .object(["code": .int($0.varovani.rawValue), "text": .string($0.text)]) }),
+                self.warnings.map { .object(["code": .int($0.code.rawValue), "text": .string($0.text)]) }),
             "signature": .string(self.signature.rawValue), "problems": .array(self.problems.map { .string($0) }),
         ])
     }

@@ -10,6 +10,8 @@ import SimulatorServer
 struct EETDemo {
     let folder: URL
     private let readyFile: String
+    /// Both sales are of this moment, whatever process asks; a second demonstration in the same folder has others.
+    private let soldAt = OffsetDateTime(SystemClock.system.now(), zone: NamedZone.prague).iso8601Seconds
 
     init(folder: URL) {
         self.folder = folder
@@ -28,7 +30,7 @@ struct EETDemo {
     }
 
     private func online(_ edition: Edition, _ office: EETOffice, _ tally: inout Tally) async throws {
-        print("\n== Czechia, EET \(edition): a sale online")
+        say("\n== Czechia, EET \(edition): a sale online")
         let receipt = try await self.till(edition, "A-1").end()
         self.show(receipt, as: "\(edition)-online")
         let sale = self.sale("A-1", at: office, edition)
@@ -39,17 +41,17 @@ struct EETDemo {
     }
 
     private func outage(_ edition: Edition, _ office: EETOffice, _ tally: inout Tally) async throws {
-        print("\n== Czechia, EET \(edition): a sale through an outage and a killed process")
+        say("\n== Czechia, EET \(edition): a sale through an outage and a killed process")
         _ = office.withAuthority(edition) { $0.faults.add(.silence(recorded: true)) }
         let till = try self.till(edition, "A-2")
-        print("  … the message is under way; the authority takes it and does not answer")
+        say("  … the message is under way; the authority takes it and does not answer")
         try await self.wait { self.sale("A-2", at: office, edition) != nil }
         await till.kill()
-        print("  … the process was killed (SIGKILL)")
+        say("  … the process was killed (SIGKILL)")
 
         _ = office.withAuthority(edition) { $0.faults.permanent = .lost(recorded: false) }
         let offline = try await self.till(edition, "A-2").end()
-        print("  … started again; the authority is out of reach, the customer gets this:")
+        say("  … started again; the authority is out of reach, the customer gets this:")
         self.show(offline, as: "\(edition)-outage")
         tally.check("the receipt can be handed out without the authority", !offline.isEmpty)
         if edition == .v3 {
@@ -63,15 +65,20 @@ struct EETDemo {
 
         _ = office.withAuthority(edition) { $0.faults.clear() }
         let online = try await self.till(edition, "A-2", options: ["--sync"]).end()
-        print("  … the link is back; the outbox registered it:")
+        say("  … the link is back; the outbox registered it:")
         self.show(online, as: "\(edition)-recovered")
         let sale = self.sale("A-2", at: office, edition)
         tally.check("the authority has one sale, not two", sale != nil && sale?.conflicts.isEmpty == true)
         let code = self.value(edition == .v3 ? "FIK" : "POK", of: online)
         tally.check("its code came back", code != nil && sale?.confirmations.map(\.code).contains(code ?? "") == true)
-        tally.check("BKP is what was printed before", self.value("BKP", of: online) == self.value("BKP", of: offline))
-        let later = office.authority(edition)?.messages.filter { $0.identity?.number == "A-2" }.dropFirst() ?? []
-        tally.check("every message after the first said so", later.allSatisfy { $0.isFirst == false })
+        if edition == .v3 {
+            let printed = self.value("BKP", of: offline)
+            tally.check("BKP is what was printed before", printed != nil && self.value("BKP", of: online) == printed)
+        }
+        let messages = office.authority(edition)?.messages.filter { $0.identity == sale?.identity } ?? []
+        tally.check(
+            "the first message said to be the first, all later ones did not",
+            messages.count > 1 && messages.map(\.isFirst) == [true] + messages.dropFirst().map { _ in false })
     }
 
     // MARK: Tills
@@ -82,17 +89,8 @@ struct EETDemo {
             [
                 "eet-till", "--ready", self.readyFile, "--edition", edition.rawValue, "--number", number,
                 "--journal", self.folder.appendingPathComponent("till-\(edition).sqlite").path,
-                "--at", self.soldAt(number), "--total", "121.00",
+                "--at", self.soldAt, "--total", "121.00",
             ] + options)
-    }
-
-    /// When a receipt was made: once and for all, whatever process asks.
-    private func soldAt(_ number: String) -> String {
-        let file = self.folder.appendingPathComponent("sold-at-\(number).txt")
-        if let stored = try? String(contentsOf: file, encoding: .utf8) { return stored }
-        let now = OffsetDateTime(SystemClock.system.now(), zone: NamedZone.prague).iso8601Seconds
-        try? now.write(to: file, atomically: true, encoding: .utf8)
-        return now
     }
 
     private func sale(_ number: String, at office: EETOffice, _ edition: Edition) -> EETLedger.Sale? {
@@ -106,7 +104,7 @@ struct EETDemo {
     // MARK: Receipts
 
     private func show(_ receipt: [String], as name: String) {
-        for line in receipt { print("    | \(line)") }
+        for line in receipt { say("    | \(line)") }
         try? (receipt.joined(separator: "\n") + "\n").write(
             to: self.folder.appendingPathComponent("receipt-\(name).txt"), atomically: true, encoding: .utf8)
     }

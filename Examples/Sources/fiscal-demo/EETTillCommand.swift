@@ -1,5 +1,5 @@
-import ArgumentParser
-import EETProtocol
+public import ArgumentParser
+public import EETProtocol
 import FiscalCore
 import FiscalStore
 import FiscalTransport
@@ -30,9 +30,9 @@ struct EETTillCommand: AsyncParsableCommand {
                     pendingNotice: "Tržba bude evidována dodatečně.", printsUnofficialQR: true)),
             store: SQLiteStore(path: self.journal), transport: transport, clock: .system, randomness: .system)
         if self.sync {
-            for outcome in try await client.sync(ignoringPauses: true).outcomes { Self.print(outcome) }
+            for outcome in try await client.sync(ignoringPauses: true).outcomes { Self.show(outcome) }
         } else {
-            Self.print(
+            Self.show(
                 try await client.issue(
                     Sale(
                         premises: 273, till: "/5546/RO24", number: self.number, at: self.at, total: self.total)))
@@ -40,8 +40,8 @@ struct EETTillCommand: AsyncParsableCommand {
         try await transport.shutdown()
     }
 
-    private static func print(_ outcome: EETOutcome) {
-        for line in outcome.paper.lines { Swift.print(line) }
+    private static func show(_ outcome: EETOutcome) {
+        for line in outcome.paper.lines { say(line) }
     }
 }
 

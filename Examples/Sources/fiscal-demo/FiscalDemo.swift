@@ -33,7 +33,7 @@ extension FiscalDemo {
                 }
             }
             // Scripts read the last line.
-            print("\(tally.passed) passed, \(tally.failed) failed")
+            say("\(tally.passed) passed, \(tally.failed) failed")
             if tally.failed > 0 { throw ExitCode(1) }
         }
     }

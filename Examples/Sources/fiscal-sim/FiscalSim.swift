@@ -1,7 +1,6 @@
 import ArgumentParser
-import Dispatch
-import Foundation
 import SimulatorServer
+import UnixSignals
 
 /// The simulated authorities on loopback, until SIGTERM or SIGINT.
 @main
@@ -25,36 +24,14 @@ struct FiscalSim: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let signals = Signals([SIGTERM, SIGINT])
+        // Trapped before the ready file says that somebody may send one.
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let authorities = try await SimulatedAuthorities.start(
             state: self.state, portBase: self.portBase, readyFile: self.readyFile)
         print("EET v3  \(authorities.ready.eet.v3)")
         print("EET v4  \(authorities.ready.eet.v4)")
         print("control \(authorities.ready.control)")
-        await signals.next()
+        for await _ in signals { break }
         await authorities.stop()
-    }
-}
-
-/// The first of some signals, as a value to wait for.
-private final class Signals: Sendable {
-    private let stream: AsyncStream<Void>
-    private let sources: [any DispatchSourceSignal & Sendable]
-
-    init(_ numbers: [Int32]) {
-        let (stream, continuation) = AsyncStream<Void>.makeStream()
-        self.stream = stream
-        self.sources = numbers.map { number in
-            // The default action would end the process before the source hears of it.
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { continuation.yield() }
-            source.resume()
-            return source
-        }
-    }
-
-    func next() async {
-        for await _ in self.stream { return }
     }
 }

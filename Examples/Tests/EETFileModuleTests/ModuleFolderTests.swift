@@ -119,13 +119,14 @@ import Testing
             try? FileManager.default.removeItem(atPath: desk.folder + "/eetout.txt")
             let watcher = Task.detached { [desk] in
                 // The caller's rule: no marker, and an output (the old one was deleted).
-                while true {
+                while !Task.isCancelled {
                     let output = desk.exists("pracuji.txt") ? nil : desk.text("eetout.txt")
                     if let output { return output }
                     await Task.yield()
                 }
+                return ""
             }
-            await desk.run()
+            if await !desk.run().hasOutput { watcher.cancel() }
             let rows = await watcher.value.components(separatedBy: "\r\n")
             #expect(rows.count == 7 && rows[6] == "" && rows[0] == "\(number)" && rows[5] != "")
         }

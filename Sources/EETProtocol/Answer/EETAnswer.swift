@@ -75,12 +75,6 @@ public struct EETAnswer: Sendable, Hashable {
         case unclear
     }
 
-    /// A `Varovani`: the code, known or not, and its text with white space collapsed.
-    public struct Warning: Sendable, Hashable {
-        public var varovani: Varovani
-        public var text: String
-    }
-
     /// What is known of the seal. Four words that exclude each other, in the order of the checks.
     public enum Seal: String, Sendable, Hashable, Codable, CaseIterable {
         /// There is no signature in the security header.

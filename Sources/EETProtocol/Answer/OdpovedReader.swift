@@ -5,7 +5,7 @@ struct OdpovedReader {
     let edition: Edition
     private(set) var header = EETAnswer.Header()
     private(set) var content = EETAnswer.Content.unclear
-    private(set) var warnings: [EETAnswer.Warning] = []
+    private(set) var warnings: [Warning] = []
     private(set) var findings: [Finding] = []
 
     /// `body` is the signed one, when there is one; otherwise it is looked for.
@@ -114,7 +114,7 @@ struct OdpovedReader {
                 self.findings.append(Finding(.warning, "kod_varov is no number from 1 to 999"))
                 continue
             }
-            self.warnings.append(.init(varovani: Varovani(rawValue: code), text: element.text.collapsed))
+            self.warnings.append(Warning(code: Varovani(rawValue: code), text: element.text.collapsed))
         }
     }
 

@@ -68,7 +68,7 @@ struct SOAPSignatureReader {
             [("CanonicalizationMethod", signature), ("SignatureMethod", signature), ("Reference", signature)])
         try Self.checkAttributes(of: self.signedInfo, ["Id"])
         let signedInfoPrefixes = try Self.exclusivePrefixes(parts[0])
-        try Self.checkAlgorithm(parts[1], "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256")
+        try Self.checkAlgorithm(parts[1], XMLString(WSS.rsaSHA256))
         let digest = try self.reference(parts[2])
 
         let certificate = try self.certificate()
@@ -99,7 +99,7 @@ struct SOAPSignatureReader {
         try Self.checkAttributes(of: parts[0], [])
         let transforms = try Self.children(of: parts[0], [("Transform", signature)])
         let prefixes = try Self.exclusivePrefixes(transforms[0])
-        try Self.checkAlgorithm(parts[1], "http://www.w3.org/2001/04/xmlenc#sha256")
+        try Self.checkAlgorithm(parts[1], XMLString(WSS.sha256))
         try Self.checkAttributes(of: parts[2], [])
         guard let value = Base64.decodeIgnoringWhitespace(try Self.text(of: parts[2])) else {
             throw Problem(.digest, "it is not base64")
@@ -133,10 +133,8 @@ struct SOAPSignatureReader {
         return certificate
     }
 
-    private static let certificateType: XMLString =
-        "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-x509-token-profile-1.0#X509v3"
-    private static let base64Type: XMLString =
-        "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#Base64Binary"
+    private static let certificateType = XMLString(WSS.x509v3)
+    private static let base64Type = XMLString(WSS.base64Binary)
 
     // MARK: Elements of the profile
 

@@ -132,6 +132,7 @@ public actor EETClient {
     private func submitNew(
         _ data: SaleData, identity: SaleIdentity, hostSaysFirst: Bool, sendsNow: Bool
     ) async throws -> EETOutcome {
+        try self.checkCertificate()
         let codes = try self.codes(for: data)
         guard sendsNow else {
             let entry = try await self.journal.add(identity) { sequence in
@@ -200,6 +201,9 @@ public actor EETClient {
             throw InvalidField(
                 WireNames(data.edition).taxpayer, .consistency, limit: "the number in the certificate")
         }
+    }
+
+    private func checkCertificate() throws(EETError) {
         if !self.configuration.allowsExpiredCertificate {
             try self.taxpayer.checkValidity(at: self.clock.now())
         }
@@ -286,6 +290,7 @@ public actor EETClient {
     /// The same for data in their wire form.
     public func verify(_ data: SaleData, hostSaysFirst: Bool = true) async throws -> EETVerification {
         try self.checkSubmission(data)
+        try self.checkCertificate()
         let codes = try self.codes(for: data)
         let uuid = self.randomness.uuid()
         let header = try Hlavicka(

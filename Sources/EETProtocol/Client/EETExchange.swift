@@ -52,12 +52,12 @@ struct EETExchange: Sendable {
                 Registration(
                     code: code, edition: message.edition, uuid: message.header.uuid,
                     receivedAt: answer.header.datPrij?.text ?? "", isTest: self.environment.isTest,
-                    warnings: answer.warnings.map(Warning.init)))
+                    warnings: answer.warnings))
         case .chyba(let chyba, let text, let isTest):
             if let problem = self.mismatch(answer, isTest: isTest, message) {
                 return .failed(.noUsableAnswer, detail: problem)
             }
-            return .chyba(chyba, text: text, warnings: answer.warnings.map(Warning.init))
+            return .chyba(chyba, text: text, warnings: answer.warnings)
         case .unclear:
             return .failed(.noUsableAnswer, detail: answer.problems.joined(separator: "; "))
         }

@@ -30,3 +30,14 @@ public struct Varovani: RawRepresentable, Sendable, Hashable, Codable {
         }
     }
 }
+
+/// A `Varovani` of an answer: its code, known or not, and its text with white space collapsed.
+public struct Warning: Sendable, Hashable, Codable {
+    public var code: Varovani
+    public var text: String
+
+    public init(code: Varovani, text: String) {
+        self.code = code
+        self.text = text
+    }
+}

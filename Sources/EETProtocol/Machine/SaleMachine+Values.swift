@@ -68,21 +68,6 @@ public struct Registration: Sendable, Hashable, Codable {
     public var isOfficiallyRecorded: Bool { !self.isTest }
 }
 
-/// A warning with the text that came with it.
-public struct Warning: Sendable, Hashable, Codable {
-    public var code: Varovani
-    public var text: String
-
-    public init(code: Varovani, text: String) {
-        self.code = code
-        self.text = text
-    }
-
-    init(_ warning: EETAnswer.Warning) {
-        self.init(code: warning.varovani, text: warning.text)
-    }
-}
-
 /// A person's word about a sale, kept in the journal.
 public struct Decision: Sendable, Hashable, Codable {
     public var by: String

@@ -35,12 +35,10 @@ package final class NamespaceScope: Sendable {
 package enum XMLNamespace {
     package static let xml: XMLString = "http://www.w3.org/XML/1998/namespace"
     package static let xmlns: XMLString = "http://www.w3.org/2000/xmlns/"
-    package static let soap: XMLString = "http://schemas.xmlsoap.org/soap/envelope/"
-    package static let wsse: XMLString =
-        "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
-    package static let wsu: XMLString =
-        "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
-    package static let signature: XMLString = "http://www.w3.org/2000/09/xmldsig#"
+    package static let soap = XMLString(WSS.soap)
+    package static let wsse = XMLString(WSS.wsse)
+    package static let wsu = XMLString(WSS.wsu)
+    package static let signature = XMLString(WSS.ds)
     /// Also the name of the algorithm.
-    package static let exclusiveC14N: XMLString = "http://www.w3.org/2001/10/xml-exc-c14n#"
+    package static let exclusiveC14N = XMLString(WSS.exclusiveC14N)
 }

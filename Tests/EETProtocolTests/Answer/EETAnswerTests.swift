@@ -132,7 +132,7 @@ struct EETAnswerTests {
                 <eet:Varovani kod_varov="998">&#381;lu&#x165;oučký <![CDATA[<kůň>]]></eet:Varovani>
                 """))
         #expect(answer.accepted && answer.problems.isEmpty)
-        #expect(answer.warnings.map(\.varovani) == [.saleLongAgo, Varovani(rawValue: 998)])
+        #expect(answer.warnings.map(\.code) == [.saleLongAgo, Varovani(rawValue: 998)])
         #expect(answer.warnings.map(\.text) == ["Datum a cas prijeti trzby", "Žluťoučký <kůň>"])
     }
 

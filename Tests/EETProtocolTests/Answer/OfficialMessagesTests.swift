@@ -125,7 +125,7 @@ struct OfficialMessagesTests {
     func warnings() throws {
         let answer = try answer("v3/SYNTHETIC.error-4-warnings-2-3.xml")
         #expect(answer.content == .chyba(.badSignature, text: "Neplatny podpis SOAP zpravy", test: true))
-        #expect(answer.warnings.map(\.varovani) == [.badAppointingTaxpayer, .badPKP])
+        #expect(answer.warnings.map(\.code) == [.badAppointingTaxpayer, .badPKP])
         #expect(answer.warnings.map(\.text) == ["Chybny format DIC poverujiciho poplatnika", "Chybna hodnota PKP"])
     }
 

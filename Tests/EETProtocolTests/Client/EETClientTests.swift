@@ -395,6 +395,21 @@ struct EETClientTests {
         #expect(try await allowed.issue(world.sale("1")).confirmationCode != nil)
     }
 
+    @Test("The journal answers for a registered sale also after the certificate has expired")
+    func expiredAfterwards() async throws {
+        let world = TillAndAuthority()
+        let taxpayer = try TillAndAuthority.makeTaxpayer(validDays: -10...10)
+        let till = try await world.open(taxpayer)
+        let sale = try world.sale("1")
+        let first = try await till.issue(sale)
+        world.clock.advance(by: .seconds(30 * 24 * 3600))
+        #expect(try await till.issue(sale).confirmationCode == first.confirmationCode)
+        let error = await #expect(throws: EETError.self) {
+            try await till.issue(world.sale("2"), sending: .later)
+        }
+        #expect(error?.code == .certificateExpired)
+    }
+
     @Test("A sale under another number than the certificate's never leaves")
     func foreignTaxpayer() async throws {
         let world = TillAndAuthority()

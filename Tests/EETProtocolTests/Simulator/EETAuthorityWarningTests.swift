@@ -16,8 +16,8 @@ struct EETAuthorityWarningTests {
         let answer = try office.post(message, at: now).answer(for: message)
         #expect(answer.accepted)
         #expect(office.sales.count == 1)
-        #expect(office.messages.last?.warnings == answer.warnings.map(\.varovani.rawValue))
-        return answer.warnings.map(\.varovani.rawValue)
+        #expect(office.messages.last?.warnings == answer.warnings.map(\.code.rawValue))
+        return answer.warnings.map(\.code.rawValue)
     }
 
     @Test("1: the taxpayer is not the one of the certificate", arguments: Edition.allCases)
@@ -95,7 +95,7 @@ struct EETAuthorityWarningTests {
         message.data["dat_trzby"] = "2016-08-05T00:30:12+02:00"
         message.editPKP = { [$0[0] ^ 1] + $0.dropFirst() }
         let warnings = try office.post(message).answer().warnings
-        #expect(warnings.map(\.varovani.rawValue) == [1, 2, 3, 5])
+        #expect(warnings.map(\.code.rawValue) == [1, 2, 3, 5])
         #expect(warnings.first?.text == "DIC poplatnika v datove zprave se neshoduje s DIC v certifikatu")
     }
 

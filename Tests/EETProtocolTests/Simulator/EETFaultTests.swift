@@ -41,7 +41,7 @@ struct EETFaultTests {
         let (reply, isRecorded) = try self.post(.warn([EETWarning(code: 2), EETWarning(code: 999, text: "Nový")]))
         let answer = try reply.answer()
         #expect(answer.accepted && isRecorded)
-        #expect(answer.warnings.map(\.varovani.rawValue) == [2, 999])
+        #expect(answer.warnings.map(\.code.rawValue) == [2, 999])
         #expect(answer.warnings.map(\.text) == ["Chybny format DIC poverujiciho poplatnika", "Nový"])
     }
 

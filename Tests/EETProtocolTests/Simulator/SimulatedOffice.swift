@@ -67,5 +67,5 @@ extension SimulatedReply {
     }
 
     /// The codes of the warnings.
-    func warnings() throws -> [Int] { try self.answer().warnings.map(\.varovani.rawValue) }
+    func warnings() throws -> [Int] { try self.answer().warnings.map(\.code.rawValue) }
 }

@@ -32,5 +32,9 @@ final class FolderLock: Sendable {
         self.descriptor = descriptor
     }
 
-    deinit { close(self.descriptor) }
+    deinit {
+        // Said aloud, because a child that another thread is just starting may hold a copy of the descriptor.
+        flock(self.descriptor, LOCK_UN)
+        close(self.descriptor)
+    }
 }
