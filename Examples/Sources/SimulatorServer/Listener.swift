@@ -33,6 +33,8 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
                 .map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(tls.keyPEM.utf8), format: .pem)))
         configuration.minimumTLSVersion = .tlsv12
+        // How long a client that stays connected can put off the end of the process.
+        configuration.shutdownTimeout = .milliseconds(200)
         return try .tls(.http1(), tlsConfiguration: configuration)
     }
 }

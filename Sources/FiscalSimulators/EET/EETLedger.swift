@@ -31,6 +31,9 @@ public struct EETReceivedMessage: Sendable, Hashable, Codable {
         case httpStatus(Int)
         /// Not even looked at.
         case ignored
+
+        // The name of the unlabelled parameter in JSON.
+        private enum HttpStatusCodingKeys: String, CodingKey { case _0 = "code" }
     }
 
     /// From 1, in the order of arrival.
