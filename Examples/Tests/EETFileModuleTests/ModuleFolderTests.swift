@@ -113,6 +113,14 @@ import Testing
     func markerAndOutputRace() async throws {
         let desk = try Desk()
         desk.office.failAlways(.unreachable)
+        // The very instant, seen from inside; the watcher below sees it from outside, a moment later.
+        let atTheInstant = Mutex<String?>(nil)
+        desk.fileObserver.withLock { observer in
+            observer = { [unowned desk] step in
+                guard step.file == .marker, step.change == .delete, step.isDone else { return }
+                atTheInstant.withLock { $0 = desk.text("eetout.txt") }
+            }
+        }
         for number in 1...1000 {
             // Most runs end at once, some with a message.
             try desk.writeReceipt("\(number)", number.isMultiple(of: 20) ? [:] : [9: "x"])
@@ -127,7 +135,9 @@ import Testing
                 return ""
             }
             if await !desk.run().hasOutput { watcher.cancel() }
-            let rows = await watcher.value.components(separatedBy: "\r\n")
+            let text = await watcher.value
+            #expect(atTheInstant.withLock { $0 } == text)
+            let rows = text.components(separatedBy: "\r\n")
             #expect(rows.count == 7 && rows[6] == "" && rows[0] == "\(number)" && rows[5] != "")
         }
     }

@@ -18,14 +18,23 @@ public struct Varovani: RawRepresentable, Sendable, Hashable, Codable {
     /// The appointing taxpayer is the taxpayer himself (v4 only).
     public static let appointsHimself = Self(rawValue: 7)
 
-    /// The text that the authority sends with a known code. Facts of 4.1 name 6 and 7 without a text.
-    public var officialText: String? {
-        switch self {
-        case .taxpayerDiffersFromCertificate: "DIC poplatnika v datove zprave se neshoduje s DIC v certifikatu"
-        case .badAppointingTaxpayer: "Chybny format DIC poverujiciho poplatnika"
-        case .badPKP: "Chybna hodnota PKP"
-        case .saleInTheFuture: "Datum a cas prijeti trzby je novejsi nez datum a cas prijeti zpravy"
-        case .saleLongAgo: "Datum a cas prijeti trzby je vyrazne v minulosti"
+    /// The text that the authority sends with a known code. Edition v4 changed the words of those that v3 had, and
+    /// brought 6 and 7.
+    public func officialText(_ edition: Edition) -> String? {
+        switch (self, edition) {
+        case (.taxpayerDiffersFromCertificate, .v3):
+            "DIC poplatnika v datove zprave se neshoduje s DIC v certifikatu"
+        case (.taxpayerDiffersFromCertificate, .v4):
+            "EIC poplatnika v datove zprave se neshoduje s EIC v certifikatu"
+        case (.badAppointingTaxpayer, .v3): "Chybny format DIC poverujiciho poplatnika"
+        case (.badAppointingTaxpayer, .v4): "Chybny format EIC poverujiciho poplatnika"
+        case (.badPKP, .v3): "Chybna hodnota PKP"
+        case (.saleInTheFuture, .v3): "Datum a cas prijeti trzby je novejsi nez datum a cas prijeti zpravy"
+        case (.saleInTheFuture, .v4): "Datum a cas uskutecneni trzby je novejsi nez datum a cas prijeti zpravy"
+        case (.saleLongAgo, .v3): "Datum a cas prijeti trzby je vyrazne v minulosti"
+        case (.saleLongAgo, .v4): "Datum a cas uskutecneni trzby je vyrazne v minulosti"
+        case (.badUnit, .v4): "id_jednotky neodpovida formatem pridelenemu c. evidencni jednotky"
+        case (.appointsHimself, .v4): "EIC poverujiciho se shoduje s EIC poplatnika"
         default: nil
         }
     }

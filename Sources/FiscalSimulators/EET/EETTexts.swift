@@ -1,21 +1,9 @@
 import EETProtocol
 
 extension EETWarning {
-    /// The text that is sent: the given one, or the one of the interface description of that edition. Edition 4.1
-    /// changed the words of those that version 3 had, and brought 6 and 7.
+    /// The text that is sent: the given one, or the official one of the edition.
     func officialText(_ edition: Edition) -> String {
-        if let text { return text }
-        let code = Varovani(rawValue: self.code)
-        switch (edition, code) {
-        case (.v4, .taxpayerDiffersFromCertificate):
-            return "EIC poplatnika v datove zprave se neshoduje s EIC v certifikatu"
-        case (.v4, .badAppointingTaxpayer): return "Chybny format EIC poverujiciho poplatnika"
-        case (.v4, .saleInTheFuture): return "Datum a cas uskutecneni trzby je novejsi nez datum a cas prijeti zpravy"
-        case (.v4, .saleLongAgo): return "Datum a cas uskutecneni trzby je vyrazne v minulosti"
-        case (.v4, .badUnit): return "id_jednotky neodpovida formatem pridelenemu c. evidencni jednotky"
-        case (.v4, .appointsHimself): return "EIC poverujiciho se shoduje s EIC poplatnika"
-        default: return code.officialText ?? "Varovani \(self.code)"
-        }
+        self.text ?? Varovani(rawValue: self.code).officialText(edition) ?? "Varovani \(self.code)"
     }
 }
 
