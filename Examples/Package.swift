@@ -91,5 +91,11 @@ let package = Package(
                 "eet", "eet-killable", "EETFileModule", "SimulatorServer", fiscal("EETProtocol"), fiscal("FiscalCore"),
                 fiscal("FiscalSimulators"), fiscal("FiscalTransport"), httpTypes,
             ], swiftSettings: settings),
+        .testTarget(
+            name: "SimulatorServerTests",
+            dependencies: [
+                "SimulatorServer", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalSimulators"),
+                fiscal("FiscalTransport"), httpTypes,
+            ], swiftSettings: settings),
     ]
 )
