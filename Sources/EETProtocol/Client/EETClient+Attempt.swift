@@ -39,34 +39,55 @@ extension EETClient {
         let signed = try self.beginAttempt(&entry, data, by: requester)
         guard let signed else { return nil }
         try await self.journal.update(entry, identity, revision: revision)
-        return try await self.finish(signed, identity: identity)
+        return try await self.finish(signed, of: entry, identity: identity)
     }
 
     /// Sends a message whose attempt is stored, and stores how it ended.
-    func finish(_ signed: SignedMessage, identity: SaleIdentity) async throws -> EETOutcome {
-        self.log("sending", uuid: signed.message.header.uuid)
+    /// - Parameter stored: the entry as it was stored before sending.
+    func finish(_ signed: SignedMessage, of stored: JournalEntry, identity: SaleIdentity) async throws -> EETOutcome {
+        let uuid = signed.message.header.uuid
+        self.log("sending", uuid: uuid)
         let reply = await self.exchange.send(signed)
-        self.log("\(reply.summary)", uuid: signed.message.header.uuid)
+        self.log("\(reply.summary)", uuid: uuid)
         self.note(reply, isVerification: false)
+        do {
+            return self.report(try await self.keep(reply, to: uuid, identity: identity))
+        } catch let error as StoreError {
+            var entry = stored
+            let outcome = try self.settle(&entry, reply, to: uuid)
+            throw EETResultNotStored(outcome: outcome, underlying: error)
+        }
+    }
+
+    /// Stores how a message ended.
+    private func keep(
+        _ reply: EETExchange.Reply, to uuid: String, identity: SaleIdentity
+    ) async throws -> EETOutcome {
         while true {
             guard let read = try await self.journal.read(identity) else {
                 throw EETError(.damagedJournal, "\(identity) vanished from the journal")
             }
             var entry = read.entry
-            _ = entry.machine.attemptEnded(
-                reply.ending, now: self.clock.now(), policy: self.configuration.resends)
-            if let index = entry.attempts.lastIndex(where: { $0.uuid == signed.message.header.uuid }) {
-                entry.attempts[index].ending = reply.record
-            }
-            let outcome = self.outcome(of: entry, try entry.data(), text: reply.text, warnings: reply.warnings)
-            do { try await self.journal.update(entry, identity, revision: read.revision) } catch let error as StoreError
-            {
+            let outcome = try self.settle(&entry, reply, to: uuid)
+            do {
+                try await self.journal.update(entry, identity, revision: read.revision)
+                return outcome
+            } catch let error as StoreError where error.code == .conflict {
                 // Somebody changed the entry meanwhile: look again, so that his change is kept as well.
-                if error.code == .conflict { continue }
-                throw EETResultNotStored(outcome: outcome, underlying: error)
+                continue
             }
-            return self.report(outcome)
         }
+    }
+
+    /// Takes the ending of a message into an entry, and says what it means.
+    private func settle(
+        _ entry: inout JournalEntry, _ reply: EETExchange.Reply, to uuid: String
+    ) throws(EETError) -> EETOutcome {
+        _ = entry.machine.attemptEnded(reply.ending, now: self.clock.now(), policy: self.configuration.resends)
+        if let index = entry.attempts.lastIndex(where: { $0.uuid == uuid }) {
+            entry.attempts[index].ending = reply.record
+        }
+        return self.outcome(of: entry, try entry.data(), text: reply.text, warnings: reply.warnings)
     }
 
     func outcome(

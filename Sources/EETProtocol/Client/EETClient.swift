@@ -143,12 +143,12 @@ public actor EETClient {
         var draft = JournalEntry(sequence: 0, data: data, codes: codes, hostSaidFirst: hostSaysFirst)
         let signed = try self.beginAttempt(&draft, data, by: .host)
         guard let signed else { return self.outcome(of: draft, data, text: "") }
-        _ = try await self.journal.add(identity) { [draft] sequence in
+        let stored = try await self.journal.add(identity) { [draft] sequence in
             var entry = draft
             entry.sequence = sequence
             return entry
         }
-        return try await self.finish(signed, identity: identity)
+        return try await self.finish(signed, of: stored, identity: identity)
     }
 
     private func submitAgain(

@@ -18,6 +18,11 @@ private final class PowerCut: DurableStore {
         self.isAfterCommit = isAfterCommit
     }
 
+    /// The power goes now.
+    func cut() {
+        self.commitsLeft.withLock { $0 = 0 }
+    }
+
     private static let off = StoreError(.unavailable, "the power is gone")
 
     func record(_ key: StoreKey) async throws(StoreError) -> StoreRecord? {
@@ -140,6 +145,17 @@ struct EETClientCrashTests {
         let till = try await world.open()
         #expect(try await till.sync().outcomes.first?.confirmationCode != nil)
         #expect(world.recorded == ["1"])
+    }
+
+    @Test("The store goes away while the message is on its way, reading included: the host still gets the FIK")
+    func storeGoneMeanwhile() async throws {
+        let world = TillAndAuthority()
+        let store = PowerCut(world.store, atCommit: 100, isAfterCommit: false)
+        let till = try await world.open(store: store)
+        world.transport.onAfter { _ in store.cut() }
+        let error = await #expect(throws: EETResultNotStored.self) { try await till.issue(world.sale("1")) }
+        #expect(error?.outcome.confirmationCode == world.transport.authority.sales.first?.first.code)
+        #expect(error?.outcome.confirmationCode != nil)
     }
 
     @Test("Killed in the middle of a message: after the restart a person may close the sale, and it counts as unknown")
