@@ -13,15 +13,7 @@ extension EETClient {
             let identity = data.identity
             guard self.inFlight.insert(identity).inserted else { continue }
             defer { self.inFlight.remove(identity) }
-            // Another call may have settled it while earlier sales were sent.
-            guard let read = try await self.journal.read(identity),
-                read.entry.machine.isDue(
-                    at: self.clock.now(), ignoringPauses: ignoringPauses)
-            else { continue }
-            let outcome = try await self.attempt(
-                read.entry, try read.entry.data(), revision: read.revision, identity: identity,
-                by: ignoringPauses ? .host : .schedule(now: self.clock.now()))
-            guard let outcome else { continue }
+            guard let outcome = try await self.resend(identity, ignoringPauses: ignoringPauses) else { continue }
             report.outcomes.append(outcome)
             if outcome.linkIsDown {
                 report.linkIsDown = true
@@ -40,6 +32,22 @@ extension EETClient {
             report.nextDue = max(due, now + self.configuration.resends.pause(afterFailures: 1))
         }
         return report
+    }
+
+    /// Sends one sale if it is due; nil when it is not, or when somebody else took it meanwhile.
+    private func resend(_ identity: SaleIdentity, ignoringPauses: Bool) async throws -> EETOutcome? {
+        // Another call may have settled it while earlier sales were sent.
+        guard let read = try await self.journal.read(identity),
+            read.entry.machine.isDue(at: self.clock.now(), ignoringPauses: ignoringPauses)
+        else { return nil }
+        do {
+            return try await self.attempt(
+                read.entry, try read.entry.data(), revision: read.revision, identity: identity,
+                by: ignoringPauses ? .host : .schedule(now: self.clock.now()))
+        } catch let error as StoreError where error.code == .conflict {
+            // Another process changed it before anything of ours was sent.
+            return nil
+        }
     }
 
     /// Calls ``sync(ignoringPauses:)`` whenever something is due, until the task is cancelled. Cancelling it in the

@@ -250,6 +250,21 @@ struct EETClientCrashTests {
         }
     }
 
+    @Test("Another process takes a sale just before our outbox does: ours leaves it and goes on with the next")
+    func takenMeanwhile() async throws {
+        let world = TillAndAuthority()
+        let other = try await world.open()
+        world.transport.failAlways(.unreachable)
+        let first = try world.sale("1")
+        for sale in try [first, world.sale("2")] { _ = try await other.issue(sale) }
+        world.transport.failAlways(nil)
+        let till = try await world.open(
+            store: Meddler(world.store, beforeCommit: 1) { _ = try await other.issue(first) })
+        #expect(try await till.sync(ignoringPauses: true).outcomes.map(\.facts.data.number) == ["2"])
+        #expect(world.recorded == ["1", "2"])
+        #expect(world.transport.authority.sales.allSatisfy { $0.confirmations.count == 1 })
+    }
+
     @Test("Another process changes the entry between our look and our commit: both attempts stay in the journal")
     func changedMeanwhile() async throws {
         let world = TillAndAuthority()
