@@ -30,6 +30,9 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
     targets: [
+        // How all programs end: the exit statuses that they have in common.
+        .target(name: "ProgramSupport", dependencies: [arguments], swiftSettings: settings),
+
         // The file module of the EET source document: eetin.txt in, eetout.txt out.
         .target(
             name: "EETFileModule",
@@ -39,7 +42,8 @@ let package = Package(
         .executableTarget(
             name: "eet",
             dependencies: [
-                "EETFileModule", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"), arguments,
+                "EETFileModule", "ProgramSupport", fiscal("EETProtocol"), fiscal("FiscalCore"),
+                fiscal("FiscalTransport"), arguments,
             ], swiftSettings: settings),
         // For tests only: the file module in a process that kills itself at a chosen step.
         .executableTarget(
@@ -69,14 +73,14 @@ let package = Package(
         .executableTarget(
             name: "fiscal-sim",
             dependencies: [
-                "SimulatorServer", arguments,
+                "SimulatorServer", "ProgramSupport", arguments,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], swiftSettings: settings),
         .executableTarget(
             name: "fiscal-demo",
             dependencies: [
-                "SimulatorServer", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalSimulators"),
-                fiscal("FiscalTransport"), fiscal("FiscalStore"), arguments,
+                "SimulatorServer", "ProgramSupport", fiscal("EETProtocol"), fiscal("FiscalCore"),
+                fiscal("FiscalSimulators"), fiscal("FiscalTransport"), fiscal("FiscalStore"), arguments,
             ], swiftSettings: settings),
 
         .testTarget(

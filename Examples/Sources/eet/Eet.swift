@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramSupport
 
 /// The file module of EET and its tools: the example of how to embed `EETProtocol`.
 @main
@@ -15,25 +16,9 @@ struct Eet: AsyncParsableCommand {
             CheckKeyFileCommand.self, CanonicalizeCommand.self,
         ])
 
-    /// Like the parser's own `main`, but bad usage is status 2 and one line, as with all bad input.
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
         ProcessTitle.hidePasswords()
-        do {
-            var command = try Self.parseAsRoot(arguments)
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
-            }
-        } catch let ended as ExitCode {
-            Self.exit(withError: ended)
-        } catch {
-            // Help and version are no errors for the parser either.
-            if Self.exitCode(for: error) == .success { Self.exit(withError: error) }
-            let message = Self.message(for: error)
-            Terminal.say("error: \(message.split(separator: "\n").first ?? "bad usage")")
-            Self.exit(withError: ExitCode(2))
-        }
+        await Self.runByContract(arguments)
     }
 }

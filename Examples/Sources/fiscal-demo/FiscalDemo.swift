@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramSupport
 
 /// The main job of each country against its simulated authority, behind real sockets.
 @main
@@ -7,6 +8,8 @@ struct FiscalDemo: AsyncParsableCommand {
         commandName: "fiscal-demo",
         abstract: "Registers sales with the simulated authorities: online, through an outage and a killed process.",
         subcommands: [Show.self, EETTillCommand.self], defaultSubcommand: Show.self)
+
+    static func main() async { await Self.runByContract() }
 }
 
 /// The countries that can be shown.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramSupport
 import SimulatorServer
 import UnixSignals
 
@@ -16,6 +17,8 @@ struct FiscalSim: AsyncParsableCommand {
 
     @Option(help: "Written once all ports listen: addresses, certificates and credentials as JSON.")
     var readyFile: String?
+
+    static func main() async { await Self.runByContract() }
 
     func validate() throws {
         if let portBase, !(1...65_000).contains(portBase) {
