@@ -197,10 +197,8 @@ final class SimulatorServerTests: Sendable {
         let (request, _) = try self.request(authorities.ready.eet)
         async let held = self.reason(till, request, timeout: .seconds(60))
         while office.authority(.v3)?.messages.isEmpty == true { await Task.yield() }
-        let clock = ContinuousClock()
-        let started = clock.now
         await authorities.stop()
-        #expect(clock.now - started < .seconds(20))
+        // Had it waited for the client, the client's own limit would have ended the exchange.
         #expect(await held == .closed)
         try await till.shutdown()
     }

@@ -98,7 +98,7 @@ struct DeflateTests {
         }
     }
 
-    @Test("A bomb is refused at the limit, long before it is unpacked", .enabled(if: hasPython, needsPython))
+    @Test("A bomb is refused at the limit", .enabled(if: hasPython, needsPython))
     func bomb() throws {
         // A quarter of a gigabyte of zeros.
         let bomb = try Self.python(
@@ -109,10 +109,7 @@ struct DeflateTests {
             sys.stdout.buffer.write(c.flush())
             """, [])
         #expect(bomb.count < 2_000_000)
-        let clock = ContinuousClock()
-        let elapsed = clock.measure { #expect(Self.code(bomb, .zlib, limit: 250_000) == .outputLimitExceeded) }
-        // Unpacking it all takes many times as long.
-        #expect(elapsed < .milliseconds(250))
+        #expect(Self.code(bomb, .zlib, limit: 250_000) == .outputLimitExceeded)
     }
 
     @Test("A stream cut short anywhere is refused", arguments: Deflate.Container.allCases)
