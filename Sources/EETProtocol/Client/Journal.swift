@@ -43,6 +43,7 @@ struct Journal: Sendable {
         try await self.store.commit(
             [.put(counterKey, Array(String(entry.sequence).utf8))] + self.changes(entry, identity),
             requiring: [
+                // The counter's requirement implies it as long as every entry is added here.
                 .absent(self.entryKey(identity)),
                 counter.map { .unchanged(counterKey, revision: $0.revision) } ?? .absent(counterKey),
             ])
