@@ -54,21 +54,10 @@ public struct EETInFile: Sendable, Hashable {
                 warnings.append(FileWarning(.leftOut, .rezim, "not sent, edition v4 has no simplified regime"))
             }
         }
-        if self.sumDiffers {
+        if self.sale.breakdownDiffers {
             warnings.append(FileWarning(.sumDiffers, .celk_trzba, "the amounts of rows 10 to 22 do not add up to it"))
         }
         return warnings
-    }
-
-    /// Whether the parts are stated and differ from the total, however payments for later drawing (rows 21 and 22)
-    /// are counted.
-    private var sumDiffers: Bool {
-        let stated = self.sale.amounts.filter { !$0.key.existsInV4 }
-        guard !stated.isEmpty else { return false }
-        // At most 13 amounts of 10 digits each: no overflow.
-        let taxed = stated.values.reduce(0) { $0 + $1.minorUnits }
-        let all = self.sale.amounts.values.reduce(0) { $0 + $1.minorUnits }
-        return self.sale.total.minorUnits != taxed && self.sale.total.minorUnits != all
     }
 
     /// The attributes to send (decisions E7 and E17): unused amounts are left out; in v4 also rows 10 to 20 and 23.

@@ -1,20 +1,16 @@
-public import FiscalCore
+import FiscalCore
 
-extension SaleData {
-    /// Advice for the caller: `celk_trzba` minus the VAT breakdown, or nil when the sale has no breakdown (v4 never has).
+extension Sale {
+    /// Advice for the caller: a VAT breakdown is stated and does not add up to the total, however payments for later
+    /// drawing (`urceno_cerp_zuct`, `cerp_zuct`) are counted.
     ///
-    /// The breakdown are rows 10 to 20 of `eetin.txt`; payments meant for or made by later drawing are not part of it. A
-    /// difference is no fault: the source gives no rule that the amounts add up, and rounding or a seller without VAT
-    /// explain many. So nothing is ever refused for it.
-    public var breakdownDifference: Money? {
-        let parts = SaleAmount.allCases.filter { !$0.existsInV4 }.compactMap { self.money($0.rawValue) }
-        guard !parts.isEmpty, let total = self.money("celk_trzba"),
-            let sum = try? Money.sum(parts, in: .czk)
-        else { return nil }
-        return try? total - sum
-    }
-
-    private func money(_ name: String) -> Money? {
-        self.attributes[name].flatMap { try? Money(parsing: $0, currency: .czk) }
+    /// It is no fault: the source gives no rule that the amounts add up, and rounding or a seller without VAT explain
+    /// many a difference. So nothing is ever refused for it.
+    public var breakdownDiffers: Bool {
+        let taxed = self.amounts.filter { !$0.key.existsInV4 }
+        guard !taxed.isEmpty else { return false }
+        return ![taxed, self.amounts].contains { parts in
+            (try? Money.sum(Array(parts.values), in: .czk)) == self.total
+        }
     }
 }
