@@ -13,6 +13,7 @@ let settings: [SwiftSetting] = [
 
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 let package = Package(
     name: "swift-fiscal",
@@ -20,6 +21,7 @@ let package = Package(
     products: [
         .library(name: "FiscalCore", targets: ["FiscalCore"]),
         .library(name: "EETProtocol", targets: ["EETProtocol"]),
+        .library(name: "OFDKazProtocol", targets: ["OFDKazProtocol"]),
         .library(name: "FiscalTransport", targets: ["FiscalTransport"]),
         .library(name: "FiscalStore", targets: ["FiscalStore"]),
         .library(name: "FiscalSimulators", targets: ["FiscalSimulators"]),
@@ -27,6 +29,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.33.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.26.0"),
@@ -44,6 +47,7 @@ let package = Package(
         // Shared by the countries; imports go one way: FiscalCore <- a country <- simulators, examples.
         .target(name: "FiscalCore", dependencies: ["COpenSSL", "CZlib", httpTypes], swiftSettings: settings),
         .target(name: "EETProtocol", dependencies: ["FiscalCore", httpTypes, logging], swiftSettings: settings),
+        .target(name: "OFDKazProtocol", dependencies: ["FiscalCore", protobuf, logging], swiftSettings: settings),
 
         // Conveniences that a host may replace; nothing above imports them.
         .target(
@@ -63,7 +67,8 @@ let package = Package(
 
         // The authorities as values: request in, answer out, faults to switch on.
         .target(
-            name: "FiscalSimulators", dependencies: ["FiscalCore", "EETProtocol", httpTypes],
+            name: "FiscalSimulators",
+            dependencies: ["FiscalCore", "EETProtocol", "OFDKazProtocol", httpTypes, protobuf],
             swiftSettings: settings),
 
         .target(
@@ -75,6 +80,13 @@ let package = Package(
             name: "EETProtocolTests",
             dependencies: [
                 "EETProtocol", "FiscalCore", "FiscalSimulators", "FiscalStore", "FiscalTestSupport", httpTypes,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "OFDKazProtocolTests",
+            dependencies: [
+                "OFDKazProtocol", "FiscalCore", "FiscalSimulators", "FiscalStore", "FiscalTestSupport", logging,
+                protobuf,
             ],
             swiftSettings: settings),
         .testTarget(
