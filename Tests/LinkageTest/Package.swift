@@ -9,6 +9,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "LinksEETProtocol",
-            dependencies: [.product(name: "EETProtocol", package: "swift-fiscal")])
+            dependencies: [.product(name: "EETProtocol", package: "swift-fiscal")]),
+        .executableTarget(
+            name: "LinksOFDKazProtocol",
+            dependencies: [.product(name: "OFDKazProtocol", package: "swift-fiscal")]),
     ]
 )

@@ -1,0 +1,4 @@
+import OFDKazProtocol
+
+// Calls into the country, so that the linker cannot leave it out.
+print(Edition.v203)
