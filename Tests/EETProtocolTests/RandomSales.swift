@@ -1,5 +1,6 @@
 import EETProtocol
 import FiscalCore
+import FiscalTestSupport
 
 /// Sales that use the whole width of what the schema allows, the same ones in every run.
 struct RandomSales {

@@ -1,4 +1,5 @@
 import FiscalCore
+import FiscalTestSupport
 import Foundation
 import Testing
 
