@@ -1,3 +1,4 @@
+import FiscalTestSupport
 import Testing
 
 @testable import EETProtocol
