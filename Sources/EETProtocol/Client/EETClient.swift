@@ -17,7 +17,7 @@ public actor EETClient {
     var inFlight: Set<SaleIdentity> = []
     var lastError: String?
     var clockDifference: Duration?
-    let eventSources = EventSources()
+    let eventSources = EventSources<EETEvent>()
 
     private init(
         taxpayer: Taxpayer, configuration: EETClientConfiguration, store: any DurableStore,
