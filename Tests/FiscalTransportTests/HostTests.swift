@@ -23,12 +23,42 @@ import Testing
         try await clock.sleep(until: FiscalInstant(millisecondsSinceEpoch: .min))
     }
 
+    @Test("The monotonic time is the machine's, not the wall clock, and never goes back")
+    func elapsed() {
+        func machine() -> Duration {
+            var time = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &time)
+            return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+        }
+        let clock = SystemClock()
+        var last = machine()
+        for _ in 0..<1000 {
+            let elapsed = clock.elapsed()
+            #expect(elapsed >= last)
+            last = machine()
+            #expect(elapsed <= last)
+        }
+    }
+
+    @Test("Sleeping for a duration lasts as long by the monotonic time, and no time for zero and below")
+    func sleepFor() async throws {
+        let clock = SystemClock()
+        let begin = clock.elapsed()
+        try await clock.sleep(for: .milliseconds(20))
+        #expect(clock.elapsed() - begin >= .milliseconds(20))
+        try await clock.sleep(for: .zero)
+        try await clock.sleep(for: .seconds(Int64.min))
+    }
+
     @Test("A cancelled task does not sleep on")
     func cancelledSleep() async {
         let clock = SystemClock()
-        let task = Task { try await clock.sleep(until: FiscalInstant(millisecondsSinceEpoch: .max)) }
-        task.cancel()
-        await #expect(throws: CancellationError.self) { try await task.value }
+        let until = Task { try await clock.sleep(until: FiscalInstant(millisecondsSinceEpoch: .max)) }
+        let whole = Task { try await clock.sleep(for: .seconds(Int64.max)) }
+        until.cancel()
+        whole.cancel()
+        await #expect(throws: CancellationError.self) { try await until.value }
+        await #expect(throws: CancellationError.self) { try await whole.value }
     }
 
     @Test("Random bytes come in the number asked for and differ", arguments: [0, 1, 7, 8, 9, 16, 1000])

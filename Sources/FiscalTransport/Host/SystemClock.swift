@@ -8,9 +8,10 @@ public import FiscalCore
     import Darwin
 #endif
 
-/// The machine's wall clock.
+/// The machine's clocks: the wall clock, and the monotonic one.
 ///
-/// It follows when the machine's time is set: a deadline of hours is a matter of the calendar, not of the processor.
+/// The wall clock follows when the machine's time is set: a deadline of hours is a matter of the calendar, not of the
+/// processor. The monotonic one (`CLOCK_MONOTONIC`) does not.
 public struct SystemClock: FiscalClock {
     public init() {}
 
@@ -32,9 +33,27 @@ public struct SystemClock: FiscalClock {
             try await Task.sleep(for: min(remaining, .seconds(30)), tolerance: .zero)
         }
     }
+
+    /// The time since the machine started, in nanoseconds.
+    public func elapsed() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
+    }
+
+    public func sleep(for duration: Duration) async throws {
+        try Task.checkCancellation()
+        let begin = self.elapsed()
+        while true {
+            // As a difference: a sum could leave what a Duration holds.
+            let remaining = duration - (self.elapsed() - begin)
+            guard remaining > .zero else { return }
+            try await Task.sleep(for: min(remaining, .seconds(3600)), tolerance: .zero)
+        }
+    }
 }
 
 extension FiscalClock where Self == SystemClock {
-    /// The machine's wall clock.
+    /// The machine's clocks.
     public static var system: SystemClock { SystemClock() }
 }
