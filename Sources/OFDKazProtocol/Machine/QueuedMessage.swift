@@ -13,8 +13,9 @@ public enum MessageKind: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
-    /// Whether an accepted one may bring a new token (section 2.2): a report never does.
-    var movesToken: Bool { self != .report }
+    /// Whether the server keeps it as a document (decision K6). A report is none: it brings no new token and starts no
+    /// limit.
+    public var isDocument: Bool { self != .report }
 }
 
 /// A message on its way to the server, as the machine sees it: everything but its body.
@@ -28,7 +29,8 @@ public struct QueuedMessage: Sendable, Hashable, Codable {
     public internal(set) var pair: RequestPair?
     /// An attempt under this pair has started and its end is not recorded.
     public internal(set) var attemptIsOpen = false
-    /// An earlier attempt under this pair went out and was not answered: the server may have the message (decision K4).
+    /// An earlier attempt went out and was not answered, under this pair or one before it: the server may have the
+    /// message (decision K4). Nothing but an acceptance takes that back.
     public internal(set) var wentUnanswered = false
     /// The receipt was handed out as an offline one, or is about to be.
     public internal(set) var isOffline: Bool

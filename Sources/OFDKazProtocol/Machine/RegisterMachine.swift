@@ -9,6 +9,52 @@ public import FiscalCore
 ///
 /// A message that is sent at once passes through the queue too: it is appended, gets its pair when the first attempt
 /// starts, and leaves by code 0 or by a refusal that settles it. So there is one rule for repeats, not two.
+///
+/// A dash keeps the mode. "Silence" is no answer, 254 or 255; a connection that never opened is silence that the server
+/// cannot have heard. "Back" is OFFLINE while messages wait, else ONLINE with an INFO due.
+///
+/// | mode | event | next mode | action |
+/// |---|---|---|---|
+/// | ONLINE | `admit`, `request` | – | sent at once, one request at a time |
+/// | | INFO due: at start, after the queue | – | INFO, behind a message that waits |
+/// | | silence, budget left | – | the same pair after the pause |
+/// | | silence to a message, budget spent | OFFLINE | `pending` |
+/// | | silence to a service request; `linkLost` | OFFLINE | SYSTEM restores the link |
+/// | | 0 | – | `registered` |
+/// | | 1, 3, 4, 5, 8, 9 | BLOCKED, service | `refused` |
+/// | | 2 | BLOCKED, token | `refused` |
+/// | | 7 | OFFLINE, awaiting transport | `pending`, nothing is tried |
+/// | | 11 | – | `refused`, the shift must be closed |
+/// | | 15 | SERVER-BLOCKED | `refused` |
+/// | | any other code | – | `refused` |
+/// | | a refusal after silence: 2 | BLOCKED, token | `unknown`, pinned with its pair |
+/// | | 15 | SERVER-BLOCKED | `unknown`, pinned with its pair |
+/// | | any other, but for 7 | BLOCKED, message | `unknown`, pinned with its pair |
+/// | OFFLINE | `admit` | – | `queued` at the tail |
+/// | | interval over, broken while idle | – | SYSTEM, then the queue |
+/// | | interval over, or an OK before | – | the head of the queue |
+/// | | silence | – | `waiting` for the interval |
+/// | | 0 | back | `registered`, the next one at once |
+/// | | 2 | BLOCKED, token | `stopped` |
+/// | | 2, and a token was typed since, never silence | – | `renumbered`, at once |
+/// | | 2, and a token was typed since, after silence | BLOCKED, message | `stopped`, one INFO to compare |
+/// | | 15 | SERVER-BLOCKED | `stopped` |
+/// | | any other code to a message | BLOCKED, message | `stopped` |
+/// | | any other code to SYSTEM | BLOCKED, service | – |
+/// | OFFLINE, awaiting transport | `admit` | – | `queued` |
+/// | | `transportChanged` | OFFLINE | tried at once |
+/// | BLOCKED | `admit`, `request` | – | refused |
+/// | BLOCKED, token | `tokenEntered` | back | the head first, under its old pair |
+/// | BLOCKED, message | `unblock(.archive)` | back | `archived`, on with the next |
+/// | | `unblock(.sendAgain)` | OFFLINE | the head again; after 2, 8, 9 under a new pair |
+/// | BLOCKED, service | `unblock` | back | `lifted` |
+/// | SERVER-BLOCKED | `admit`, `request`, `unblock` | – | refused |
+/// | | interval over | – | SYSTEM |
+/// | | 0 | back | SYSTEM with the count, if any wait |
+/// | | 2 | SERVER-BLOCKED, awaiting token | nothing is tried |
+/// | | silence, any other code | – | the interval |
+/// | SERVER-BLOCKED, awaiting token | `tokenEntered` | SERVER-BLOCKED | SYSTEM at once |
+/// | any | `restarted` | – | an open attempt counts as silence; INFO due |
 public struct RegisterMachine: Sendable, Hashable {
     public let rules: RegisterRules
     public private(set) var state: RegisterState
@@ -56,7 +102,7 @@ public struct RegisterMachine: Sendable, Hashable {
     ) -> Admission {
         if let refusal = self.admissionRefusal(kind, shiftOpenedAt: shiftOpenedAt, at: now) { return .refused(refusal) }
         let isOffline = self.mode != .online
-        self.state.lastNumber += 1
+        self.state.lastNumber &+= 1
         let message = QueuedMessage(
             number: self.state.lastNumber, kind: kind, issuedAt: now, isOffline: isOffline)
         self.queue.append(message)
@@ -68,7 +114,7 @@ public struct RegisterMachine: Sendable, Hashable {
         _ kind: MessageKind, shiftOpenedAt: FiscalInstant?, at now: FiscalInstant
     ) -> AdmissionRefusal? {
         switch self.mode {
-        case .online: if !self.queue.isEmpty { return .unsettled }
+        case .online: if !self.queue.isEmpty || self.state.openService != nil { return .unsettled }
         case .offline: break
         case .blocked(let cause): return .blocked(cause)
         case .serverBlocked: return .serverBlocked
@@ -79,7 +125,10 @@ public struct RegisterMachine: Sendable, Hashable {
             if let limit = self.rules.shiftLimit, let opened = shiftOpenedAt, now >= opened + limit {
                 return .shiftMustBeClosed
             }
-            if let limit = self.rules.offlineLimit, let oldest = self.head?.issuedAt, now >= oldest + limit {
+            // A report is no document (decision K6): an old one holds nothing up.
+            if let limit = self.rules.offlineLimit,
+                let oldest = self.queue.first(where: { $0.kind.isDocument })?.issuedAt, now >= oldest + limit
+            {
                 return .offlineTooLong
             }
         case .closeShift, .report: break
@@ -87,11 +136,14 @@ public struct RegisterMachine: Sendable, Hashable {
         return self.queue.count >= self.rules.queueLimit ? .queueFull : nil
     }
 
-    /// The host wants a service request answered: keep-alive, nomenclature, sign-in.
-    /// - Returns: false when none may be sent: offline, blocked, or while a message is unsettled (decision K3).
+    /// The host wants a service request answered: keep-alive, INFO, nomenclature, sign-in.
+    /// - Returns: false when none may be sent: offline, blocked, or while another request is unsettled (decision K3);
+    ///   and for the requests that only the machine makes.
     public mutating func request(_ kind: ServiceKind) -> Bool {
-        guard self.mode == .online, self.queue.isEmpty, self.state.openService == nil else { return false }
-        self.state.openService = .init(kind: kind, pair: self.takePair())
+        guard self.mode == .online, self.queue.isEmpty, self.state.openService == nil, kind.mayBeRequested else {
+            return false
+        }
+        self.state.openService = .init(kind: kind)
         return true
     }
 
@@ -111,9 +163,8 @@ public struct RegisterMachine: Sendable, Hashable {
             if let wait = self.waiting(at: now) { return wait }
             switch self.state.greeting {
             case .announcing: return self.send(.announcing(count: self.queue.count), at: now)
-            // A message that went unanswered goes before any greeting (decision K3).
-            case .restoring where self.head?.pair == nil: return self.send(.restoring, at: now)
-            case .restoring, nil: return self.head == nil ? self.send(.restoring, at: now) : self.sendHead(at: now)
+            case nil where self.head != nil: return self.sendHead(at: now)
+            case .restoring, nil: return self.send(.restoring, at: now)
             }
         case .blocked:
             return self.state.comparisonIsDue ? self.send(.comparison, at: now) : .rest
@@ -124,39 +175,58 @@ public struct RegisterMachine: Sendable, Hashable {
         }
     }
 
-    private func waiting(at now: FiscalInstant) -> Step? {
+    private mutating func waiting(at now: FiscalInstant) -> Step? {
         guard let next = self.state.nextAttempt, now < next else { return nil }
         // A clock that was set back must not hold the register up for longer than the interval.
-        return .wait(until: min(next, now + self.rules.reconnectInterval))
+        let earlier = min(next, now + self.rules.reconnectInterval)
+        self.state.nextAttempt = earlier
+        return .wait(until: earlier)
     }
 
     private mutating func sendHead(at now: FiscalInstant) -> Step {
         let pair = self.queue[0].pair ?? self.takePair()
         self.queue[0].pair = pair
+        // An attempt whose end was never reported may have arrived.
+        if self.queue[0].attemptIsOpen { self.queue[0].wentUnanswered = true }
         self.queue[0].attemptIsOpen = true
         self.state.attemptStarted = now
-        return .send(
-            Transmission(content: .message(self.queue[0]), pair: pair, offlineSince: self.state.offlineSince))
+        return self.transmission(of: .message(self.queue[0]), under: pair, at: now)
     }
 
     private mutating func send(_ kind: ServiceKind, at now: FiscalInstant) -> Step {
         let open = self.state.openService
-        let pair = open?.kind == kind ? open?.pair ?? self.takePair() : self.takePair()
+        let pair = (open?.kind == kind ? open?.pair : nil) ?? self.takePair()
         self.state.openService = .init(kind: kind, pair: pair)
         self.state.attemptStarted = now
-        return .send(Transmission(content: .service(kind), pair: pair, offlineSince: self.state.offlineSince))
+        return self.transmission(of: .service(kind), under: pair, at: now)
+    }
+
+    /// The offline period is the machine's to fill (decision K24): it ends now, and never before it began, even if the
+    /// clock was set back.
+    private func transmission(
+        of content: Transmission.Content, under pair: RequestPair, at now: FiscalInstant
+    ) -> Step {
+        let begin = self.state.offlineSince ?? now
+        return .send(
+            Transmission(
+                content: content, pair: pair, offlineSince: self.state.offlineSince,
+                offlinePeriod: begin...max(begin, now)))
     }
 
     /// The next number: one on, and zero after the largest (section 2.2).
+    ///
+    /// The number of the last accepted document is passed over when the numbers have gone round: under an unchanged
+    /// token the server would take the new request for a repeat of that document, and answer for it without keeping it.
     private mutating func takePair() -> RequestPair {
-        self.state.reqnum &+= 1
+        repeat { self.state.reqnum &+= 1 } while self.state.reqnum == self.state.lastAccepted
         return RequestPair(token: self.state.token, reqnum: self.state.reqnum)
     }
 
     // MARK: Answers
 
     /// An attempt is over.
-    /// - Parameter budgetIsLeft: whether the transaction time allows another attempt; only ONLINE asks for it.
+    /// - Parameter budgetIsLeft: whether the transaction time allows another attempt; only ONLINE and the
+    ///   INFO for comparison ask for it.
     public mutating func exchangeEnded(
         _ transmission: Transmission, with result: ExchangeResult, budgetIsLeft: Bool, at now: FiscalInstant
     ) -> Resolution {
@@ -165,6 +235,7 @@ public struct RegisterMachine: Sendable, Hashable {
             case .notDelivered, .unanswered: nil
             case .answered(let code, let token): (code, code.classified(at: self.rules.edition), token)
             }
+        guard self.isUnderWay(transmission) else { return .stale }
         let started = self.state.attemptStarted ?? now
         self.state.attemptStarted = nil
         guard let answer, answer.meaning != .unanswered else {
@@ -174,8 +245,9 @@ public struct RegisterMachine: Sendable, Hashable {
                 at: now)
         }
         switch transmission.content {
-        case .message(let message):
-            if answer.meaning == .accepted { return self.accepted(message, token: answer.token) }
+        case .message:
+            self.queue[0].attemptIsOpen = false
+            if answer.meaning == .accepted { return self.accepted(token: answer.token) }
             return self.mode == .online
                 ? self.refusedOnline(answer.code, answer.meaning, at: now)
                 : self.refusedDraining(answer.code, answer.meaning, at: now)
@@ -185,9 +257,21 @@ public struct RegisterMachine: Sendable, Hashable {
                 if kind.movesToken { self.adopt(answer.token) }
                 self.serviceAccepted(kind)
             } else {
-                self.serviceRefused(kind, answer.code, answer.meaning, at: now)
+                self.serviceRefused(kind, under: transmission.pair, answer.code, answer.meaning, at: now)
             }
             return .serviceAnswered(kind, answer.code)
+        }
+    }
+
+    /// An attempt that was reported before, or that a person's decision has overtaken, must not touch what came after.
+    private func isUnderWay(_ transmission: Transmission) -> Bool {
+        switch transmission.content {
+        case .message(let message):
+            guard let head = self.head else { return false }
+            return head.attemptIsOpen && head.number == message.number && head.pair == transmission.pair
+        case .service(let kind):
+            return self.state.attemptStarted != nil
+                && self.state.openService == .init(kind: kind, pair: transmission.pair)
         }
     }
 
@@ -200,7 +284,7 @@ public struct RegisterMachine: Sendable, Hashable {
         to content: Transmission.Content, mayHaveArrived: Bool, started: FiscalInstant, budgetIsLeft: Bool,
         at now: FiscalInstant
     ) -> Resolution {
-        if case .message = content, !self.queue.isEmpty {
+        if case .message = content {
             self.queue[0].attemptIsOpen = false
             if mayHaveArrived { self.queue[0].wentUnanswered = true }
         }
@@ -244,16 +328,18 @@ public struct RegisterMachine: Sendable, Hashable {
         return .pending(self.queue[0])
     }
 
-    private mutating func accepted(_ message: QueuedMessage, token: UInt32) -> Resolution {
-        self.queue.removeFirst()
-        if message.kind.movesToken { self.adopt(token) }
+    private mutating func accepted(token: UInt32) -> Resolution {
+        let message = self.queue.removeFirst()
+        if message.kind.isDocument {
+            self.adopt(token)
+            self.state.lastAccepted = message.pair?.reqnum
+        }
         if message.kind == .closeShift { self.state.shiftMustClose = false }
-        self.state.tokenWasTyped = false
-        self.state.nextAttempt = nil
         if self.mode == .online {
             self.state.offlineSince = nil
-        } else if self.queue.isEmpty {
-            self.goOnline()
+        } else {
+            self.state.nextAttempt = nil
+            if self.queue.isEmpty { self.goOnline() }
         }
         return .registered(message)
     }
@@ -270,7 +356,6 @@ public struct RegisterMachine: Sendable, Hashable {
     private mutating func refusedOnline(
         _ code: ResultCode, _ meaning: ResultClass, at now: FiscalInstant
     ) -> Resolution {
-        self.queue[0].attemptIsOpen = false
         if meaning == .transportWanted {
             self.state.offlineSince = self.state.offlineSince ?? now
             self.state.mode = .offline(awaitingTransport: true)
@@ -278,17 +363,16 @@ public struct RegisterMachine: Sendable, Hashable {
         }
         // A refusal settles a message only if no earlier attempt went unanswered (decision K4).
         guard !self.queue[0].wentUnanswered else {
-            self.queue[0].refusal = code
             self.stop(code, meaning, at: now)
             return .unknown(self.queue[0], code)
         }
         let message = self.queue.removeFirst()
         self.state.offlineSince = nil
         switch meaning {
-        case .tokenWanted: self.state.mode = .blocked(.token)
+        case .tokenWanted: if self.tokenIsWanted(meaning, message.pair) { self.state.mode = .blocked(.token) }
         case .serviceWanted: self.state.mode = .blocked(.service(code))
         case .serverBlock: self.enterServerBlock(at: now)
-        case .shiftCloseWanted: self.state.shiftMustClose = true
+        case .shiftCloseWanted: self.shiftIsTooLong()
         case .operationRefused, .accepted, .unanswered, .transportWanted: break
         }
         return .refused(message, code)
@@ -296,9 +380,11 @@ public struct RegisterMachine: Sendable, Hashable {
 
     /// The head of the queue cannot go on by itself.
     private mutating func stop(_ code: ResultCode, _ meaning: ResultClass, at now: FiscalInstant) {
+        self.queue[0].refusal = code
+        if meaning == .shiftCloseWanted { self.shiftIsTooLong() }
         switch meaning {
         case .serverBlock: self.enterServerBlock(at: now)
-        case .tokenWanted where !self.state.tokenWasTyped: self.state.mode = .blocked(.token)
+        case .tokenWanted where !self.headHasAnOlderToken: self.state.mode = .blocked(.token)
         case .tokenWanted:
             // The token was renewed and the old pair is not known: a person decides, with figures to compare.
             self.state.comparisonIsDue = true
@@ -306,7 +392,19 @@ public struct RegisterMachine: Sendable, Hashable {
         case .serviceWanted, .shiftCloseWanted, .operationRefused, .transportWanted, .accepted, .unanswered:
             self.state.mode = .blocked(.message(code))
         }
-        self.state.tokenWasTyped = false
+    }
+
+    /// Code 2 was about the token that is still in use; one that was typed in meanwhile has not been tried yet.
+    private func tokenIsWanted(_ meaning: ResultClass, _ pair: RequestPair?) -> Bool {
+        meaning == .tokenWanted && pair?.token == self.state.token
+    }
+
+    /// A token was typed in since the head got its pair; nothing else moves the token meanwhile (decision K5).
+    private var headHasAnOlderToken: Bool { self.head?.pair.map { $0.token != self.state.token } ?? false }
+
+    /// The server's 11 has the same effect at any time (decision K22), unless the close is on its way already.
+    private mutating func shiftIsTooLong() {
+        if !self.queue.contains(where: { $0.kind == .closeShift }) { self.state.shiftMustClose = true }
     }
 
     private mutating func enterServerBlock(at now: FiscalInstant) {
@@ -317,23 +415,21 @@ public struct RegisterMachine: Sendable, Hashable {
     private mutating func refusedDraining(
         _ code: ResultCode, _ meaning: ResultClass, at now: FiscalInstant
     ) -> Resolution {
-        self.queue[0].attemptIsOpen = false
-        if meaning == .tokenWanted, self.state.tokenWasTyped, !self.queue[0].wentUnanswered {
+        if meaning == .tokenWanted, self.headHasAnOlderToken, !self.queue[0].wentUnanswered {
             // The server cannot have it, and a new token is there: a new pair doubles nothing (decision K5).
             self.queue[0].pair = nil
-            self.state.tokenWasTyped = false
             return .renumbered(self.queue[0])
         }
-        self.queue[0].refusal = code
-        let message = self.queue[0]
         self.stop(code, meaning, at: now)
-        return .stopped(message, code)
+        return .stopped(self.queue[0], code)
     }
 
     private mutating func serviceAccepted(_ kind: ServiceKind) {
-        self.state.nextAttempt = nil
+        if self.mode != .online { self.state.nextAttempt = nil }
         switch kind {
-        case .info: self.state.infoIsDue = false
+        case .info:
+            self.state.infoIsDue = false
+            self.state.nextAttempt = nil
         case .comparison: self.state.comparisonIsDue = false
         case .restoring:
             self.state.greeting = nil
@@ -345,6 +441,7 @@ public struct RegisterMachine: Sendable, Hashable {
             if self.queue.isEmpty {
                 self.goOnline()
             } else {
+                self.queue[0].refusal = nil
                 self.state.mode = .offline(awaitingTransport: false)
                 self.state.greeting = .announcing
             }
@@ -354,30 +451,31 @@ public struct RegisterMachine: Sendable, Hashable {
     }
 
     private mutating func serviceRefused(
-        _ kind: ServiceKind, _ code: ResultCode, _ meaning: ResultClass, at now: FiscalInstant
+        _ kind: ServiceKind, under pair: RequestPair, _ code: ResultCode, _ meaning: ResultClass, at now: FiscalInstant
     ) {
         switch self.mode {
         case .blocked:
             self.state.comparisonIsDue = false
         case .serverBlocked:
             self.state.nextAttempt = now + self.rules.reconnectInterval
-            if meaning == .tokenWanted { self.state.mode = .serverBlocked(awaitingToken: true) }
+            if self.tokenIsWanted(meaning, pair) { self.state.mode = .serverBlocked(awaitingToken: true) }
         case .online, .offline:
             let isDraining = self.mode != .online
+            // There was an answer: a break that began within this request's time is over.
+            if !isDraining { self.state.offlineSince = nil }
+            if meaning == .shiftCloseWanted { self.shiftIsTooLong() }
             switch meaning {
             case .serverBlock: self.enterServerBlock(at: now)
-            case .tokenWanted: self.state.mode = .blocked(.token)
+            case .tokenWanted: if self.tokenIsWanted(meaning, pair) { self.state.mode = .blocked(.token) }
             case .serviceWanted: self.state.mode = .blocked(.service(code))
             case .transportWanted, .shiftCloseWanted, .operationRefused, .accepted, .unanswered:
                 if isDraining {
                     self.state.mode = .blocked(.service(code))
                 } else if meaning == .transportWanted {
-                    self.state.offlineSince = self.state.offlineSince ?? now
+                    self.state.offlineSince = now
                     self.state.mode = .offline(awaitingTransport: true)
                     self.state.greeting = .restoring
                 } else {
-                    self.state.offlineSince = nil
-                    if meaning == .shiftCloseWanted { self.state.shiftMustClose = true }
                     // An INFO that is refused for itself is not asked for again at once.
                     if kind == .info { self.state.nextAttempt = now + self.rules.reconnectInterval }
                 }
@@ -397,6 +495,17 @@ public struct RegisterMachine: Sendable, Hashable {
         self.state.attemptStarted = nil
         self.state.openService = nil
         self.state.infoIsDue = true
+        if self.mode == .online { self.state.nextAttempt = nil }
+    }
+
+    /// A connection that is kept open was found broken while nothing was under way (5.2): SYSTEM restores the link, at
+    /// once and then at the interval. In every other mode, and while a request is open, its own end tells it.
+    public mutating func linkLost(at now: FiscalInstant) {
+        guard self.mode == .online, self.queue.isEmpty, self.state.openService == nil else { return }
+        self.state.mode = .offline(awaitingTransport: false)
+        self.state.offlineSince = now
+        self.state.nextAttempt = now
+        self.state.greeting = .restoring
     }
 
     /// The host has changed the transport setting that code 7 asked for.
@@ -407,11 +516,15 @@ public struct RegisterMachine: Sendable, Hashable {
     }
 
     /// A person has typed in a token (decision K5). A pinned message still goes first under its old pair.
-    public mutating func tokenEntered(_ token: UInt32, at now: FiscalInstant) {
+    /// - Throws: `InvalidField` for 0, which is no token.
+    public mutating func tokenEntered(_ token: UInt32, at now: FiscalInstant) throws(InvalidField) {
+        guard token != 0 else { throw InvalidField("token", .range, limit: "1...4294967295") }
         self.state.token = token
-        self.state.tokenWasTyped = !self.queue.isEmpty
         switch self.mode {
         case .blocked(.token): self.resume(at: now)
+        case .blocked(.message(.invalidToken)):
+            // The first one may have been wrong, and then the person got no figures.
+            self.state.comparisonIsDue = true
         case .serverBlocked(awaitingToken: true):
             self.state.mode = .serverBlocked(awaitingToken: false)
             self.state.nextAttempt = now
@@ -466,8 +579,11 @@ public struct RegisterMachine: Sendable, Hashable {
             self.resume(at: now)
             return .lifted
         case .blocked(.message(let code)):
-            guard evenUnknown || !self.queue[0].wentUnanswered else { return .refused(.outcomeUnknown) }
-            self.state.tokenWasTyped = false
+            guard let head = self.head else {
+                self.resume(at: now)
+                return .lifted
+            }
+            guard evenUnknown || !head.wentUnanswered else { return .refused(.outcomeUnknown) }
             switch decision {
             case .archive:
                 let message = self.queue.removeFirst()
@@ -476,10 +592,7 @@ public struct RegisterMachine: Sendable, Hashable {
             case .sendAgain:
                 // These three codes refuse the pair, not the message: under the same pair they would come for ever.
                 let pairIsRefused = [.invalidToken, .invalidRequestNumber, .invalidRetryRequest].contains(code)
-                if pairIsRefused {
-                    self.queue[0].pair = nil
-                    self.queue[0].wentUnanswered = false
-                }
+                if pairIsRefused { self.queue[0].pair = nil }
                 self.resume(at: now)
                 return .sendingAgain(self.queue[0])
             }

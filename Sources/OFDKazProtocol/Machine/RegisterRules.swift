@@ -2,7 +2,7 @@ public import FiscalCore
 
 /// The configurable numbers of the register (sections 5 and 5.2, decisions K20 to K23).
 public struct RegisterRules: Sendable, Hashable {
-    public var edition: Edition
+    public let edition: Edition
     /// One budget for all attempts of one request while ONLINE, at least 5 s.
     public let transactionTime: Duration
     /// Between attempts while OFFLINE or SERVER-BLOCKED, at least 60 s.

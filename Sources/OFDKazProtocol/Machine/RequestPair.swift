@@ -13,6 +13,8 @@ public struct RequestPair: Sendable, Hashable, Codable {
     }
 }
 
-extension RequestPair: CustomStringConvertible {
+// The token shows in no description, and in no dump of a value that holds it.
+extension RequestPair: CustomStringConvertible, CustomReflectable {
     public var description: String { "(token redacted, \(self.reqnum))" }
+    public var customMirror: Mirror { Mirror(self, children: ["reqnum": self.reqnum]) }
 }

@@ -19,8 +19,10 @@ public struct Transmission: Sendable, Hashable {
     }
     public var content: Content
     public var pair: RequestPair
-    /// The begin of the offline period that the request carries; nil for ordinary online work (decision K24).
+    /// The first failed attempt of the break that is not over; nil for ordinary online work.
     public var offlineSince: FiscalInstant?
+    /// `service.offline_period`, begin and end; both the moment of this attempt in ordinary online work (decision K24).
+    public var offlinePeriod: ClosedRange<FiscalInstant>
 }
 
 /// The requests that are never stored: they repeat their pair within the transaction time and are then forgotten.
@@ -52,11 +54,20 @@ public enum ServiceKind: Sendable, Hashable, Codable {
         }
     }
 
-    /// Whether an accepted one may bring a new token (decisions K1, K5).
+    /// Whether a host may ask for it; the others belong to the machine.
+    var mayBeRequested: Bool {
+        switch self {
+        case .keepAlive, .info, .nomenclature, .auth, .reserved: true
+        case .restoring, .polling, .announcing, .comparison: false
+        }
+    }
+
+    /// Whether an accepted one may bring a new token (decision K1). The INFO for comparison is an INFO like any other:
+    /// it is its figures that are not taken over (decision K5).
     var movesToken: Bool {
         switch self {
-        case .info, .nomenclature, .reserved: true
-        case .keepAlive, .restoring, .polling, .announcing, .comparison, .auth: false
+        case .info, .comparison, .nomenclature, .reserved: true
+        case .keepAlive, .restoring, .polling, .announcing, .auth: false
         }
     }
 }
@@ -69,6 +80,17 @@ public enum ExchangeResult: Sendable, Hashable {
     case unanswered
     /// An answer to this request, with the token of its header.
     case answered(ResultCode, token: UInt32)
+}
+
+extension ExchangeResult: CustomStringConvertible, CustomReflectable {
+    public var description: String {
+        switch self {
+        case .notDelivered: "notDelivered"
+        case .unanswered: "unanswered"
+        case .answered(let code, _): "answered(\(code.rawValue), token redacted)"
+        }
+    }
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// What the end of an attempt means.
@@ -93,4 +115,6 @@ public enum Resolution: Sendable, Hashable {
     case serviceAnswered(ServiceKind, ResultCode)
     /// A service request got no answer and is forgotten.
     case serviceUnanswered(ServiceKind)
+    /// This attempt is not under way: it was reported before, or a person's decision has overtaken it. Nothing changed.
+    case stale
 }
