@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 # The steps share build folders and must keep their order.
 .NOTPARALLEL:
-.PHONY: help packages lint linkage build demo test unit-tests program-tests conformance soak bench clean
+.PHONY: help packages lint linkage build demo test unit-tests program-tests fuzz fuzz-short conformance soak bench clean
 
 # Results of the tests in JUnit's format; `conformance` reads them.
 results := $(CURDIR)/.build/xunit
@@ -42,7 +42,7 @@ demo: build ## Run the demonstration of all countries against simulated authorit
 	$(call say,demonstration)
 	Examples/.build/release/fiscal-demo
 
-test: packages lint linkage unit-tests program-tests conformance ## Check everything that must hold before a change lands.
+test: packages lint linkage unit-tests program-tests fuzz-short conformance ## Check everything that must hold before a change lands.
 	$(call say,everything holds)
 
 unit-tests: packages ## Run the tests of the library.
@@ -55,6 +55,19 @@ program-tests: build ## Run the tests of the example programs.
 	$(call say,program tests)
 	@mkdir -p '$(results)'
 	swift test --package-path Examples $(swift-flags) --xunit-output '$(results)/programs.xml'
+
+# The corpus grows below .build; what is committed is only read. A failing input is left in Fuzz/FailCases.
+seconds := 20
+fuzz: seconds := 1800
+fuzz: fuzz-short ## Feed random bytes to what reads the wire for half an hour, or seconds=N.
+
+fuzz-short: packages ## The same for 20 seconds, as a part of `test`.
+	$(call say,fuzzing for $(seconds) seconds)
+	swift build --package-path Fuzz --configuration release --sanitize fuzzer
+	@mkdir -p Fuzz/.build/corpus/ofd-frame
+	Fuzz/.build/release/ofd-frame -max_total_time=$(seconds) -timeout=60 -rss_limit_mb=1024 -verbosity=0 \
+	    -print_final_stats=1 -artifact_prefix=Fuzz/FailCases/ofd-frame- \
+	    Fuzz/.build/corpus/ofd-frame Fuzz/Corpus/ofd-frame
 
 conformance: ## Compare Conformance/ with the requirements and with the tests that ran last.
 	$(call say,conformance)

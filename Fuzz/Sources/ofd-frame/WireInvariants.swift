@@ -1,0 +1,1 @@
+../../../Tests/OFDKazProtocolTests/Wire/WireInvariants.swift
