@@ -45,16 +45,36 @@ let package = Package(
                 "EETFileModule", "ProgramSupport", fiscal("EETProtocol"), fiscal("FiscalCore"),
                 fiscal("FiscalTransport"), arguments,
             ], swiftSettings: settings),
-        // For tests only: the file module in a process that kills itself at a chosen step.
+        // A Kazakh register that is kept in a folder.
+        .target(
+            name: "OFDRegisterFolder",
+            dependencies: [
+                fiscal("OFDKazProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"), fiscal("FiscalStore"),
+            ], swiftSettings: settings),
+
+        // For tests only: processes that kill themselves at a chosen step.
+        .target(name: "Killing", dependencies: [fiscal("FiscalCore")], swiftSettings: settings),
         .executableTarget(
             name: "eet-killable",
-            dependencies: ["EETFileModule", fiscal("EETProtocol"), fiscal("FiscalCore"), arguments],
+            dependencies: ["EETFileModule", "Killing", fiscal("EETProtocol"), fiscal("FiscalCore"), arguments],
             swiftSettings: settings),
+        .executableTarget(
+            name: "ofd-killable",
+            dependencies: [
+                "OFDRegisterFolder", "Killing", fiscal("OFDKazProtocol"), fiscal("FiscalCore"), arguments,
+            ], swiftSettings: settings),
         // The snippet of the README, which dev/check-readme compares with it.
         .executableTarget(
             name: "eet-first-sale",
             dependencies: [
                 fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalStore"), fiscal("FiscalTransport"),
+            ], swiftSettings: settings),
+
+        // The tools of the Kazakh OFD protocol.
+        .executableTarget(
+            name: "ofd-kaz",
+            dependencies: [
+                "OFDRegisterFolder", "ProgramSupport", fiscal("OFDKazProtocol"), fiscal("FiscalCore"), arguments,
             ], swiftSettings: settings),
 
         // The authorities behind real sockets.
@@ -68,6 +88,7 @@ let package = Package(
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: settings),
         .executableTarget(
@@ -79,10 +100,13 @@ let package = Package(
         .executableTarget(
             name: "fiscal-demo",
             dependencies: [
-                "SimulatorServer", "ProgramSupport", fiscal("EETProtocol"), fiscal("FiscalCore"),
-                fiscal("FiscalSimulators"), fiscal("FiscalTransport"), fiscal("FiscalStore"), arguments,
+                "SimulatorServer", "ProgramSupport", "OFDRegisterFolder", fiscal("EETProtocol"),
+                fiscal("OFDKazProtocol"), fiscal("FiscalCore"), fiscal("FiscalSimulators"), fiscal("FiscalTransport"),
+                fiscal("FiscalStore"), arguments,
             ], swiftSettings: settings),
 
+        // How the tests run programs.
+        .target(name: "ProgramTestSupport", path: "Tests/ProgramTestSupport", swiftSettings: settings),
         .testTarget(
             name: "EETFileModuleTests",
             dependencies: [
@@ -92,8 +116,17 @@ let package = Package(
         .testTarget(
             name: "EETProgramTests",
             dependencies: [
-                "eet", "eet-killable", "EETFileModule", "SimulatorServer", fiscal("EETProtocol"), fiscal("FiscalCore"),
-                fiscal("FiscalSimulators"), fiscal("FiscalTransport"), httpTypes,
+                "eet", "eet-killable", "EETFileModule", "ProgramTestSupport", "SimulatorServer", fiscal("EETProtocol"),
+                fiscal("FiscalCore"), fiscal("FiscalSimulators"), fiscal("FiscalTransport"), httpTypes,
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "OFDKazProgramTests", dependencies: ["ofd-kaz", "ProgramTestSupport", fiscal("FiscalCore")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "OFDRegisterProgramTests",
+            dependencies: [
+                "ofd-kaz", "ofd-killable", "ProgramTestSupport", "SimulatorServer", fiscal("OFDKazProtocol"),
+                fiscal("FiscalSimulators"),
             ], swiftSettings: settings),
         .testTarget(
             name: "SimulatorServerTests",

@@ -8,14 +8,18 @@ import NIOCore
 /// A door for tests and demonstrations, on a port of its own without TLS: what was received, and what shall go wrong.
 ///
 /// Paths are `/eet/<playground|production>/<v3|v4>/<ledger|faults>`: `GET ledger` shows messages and sales; `POST faults`
-/// takes a `FaultPlan` as JSON (`{"upcoming":[{"silence":{"recorded":true}}]}`), `DELETE faults` clears it.
+/// takes a `FaultPlan` as JSON (`{"upcoming":[{"silence":{"recorded":true}}]}`), `DELETE faults` clears it. The same for
+/// `/kaz/<ledger|faults>`; there `POST /kaz/<id>/block` blocks a register, `DELETE` ends that, and `POST /kaz/<id>/token`
+/// issues another token and shows it.
 struct ControlDoor: HTTPResponder {
     typealias Context = ConnectionContext
 
     let offices: [EETOffice]
+    let ofd: OFDOffice
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
         let parts = request.uri.path.split(separator: "/").map(String.init)
+        if parts.first == "kaz" { return try await self.kazakhstan(request, Array(parts.dropFirst())) }
         guard parts.count == 4, parts[0] == "eet", let edition = Edition(rawValue: parts[2]),
             let office = self.offices.first(where: { $0.environment.rawValue == parts[1] }),
             let authority = office.authority(edition)
@@ -24,9 +28,7 @@ struct ControlDoor: HTTPResponder {
         case (.get, "ledger"): return try Self.json(Ledger(authority))
         case (.get, "faults"): return try Self.json(authority.faults)
         case (.post, "faults"):
-            let body = try await request.body.collect(upTo: 1 << 20)
-            guard let plan = try? JSONDecoder().decode(FaultPlan<EETFault>.self, from: Data(body.readableBytesView))
-            else {
+            guard let plan = try await Self.plan(of: EETFault.self, in: request) else {
                 return Response(status: .badRequest)
             }
             _ = office.withAuthority(edition) { $0.faults = plan }
@@ -36,6 +38,37 @@ struct ControlDoor: HTTPResponder {
             return Response(status: .noContent)
         default: return Response(status: .methodNotAllowed)
         }
+    }
+
+    private func kazakhstan(_ request: Request, _ parts: [String]) async throws -> Response {
+        switch (request.method, parts.first, parts.dropFirst().first) {
+        case (.get, "ledger", nil): return try Self.json(self.ofd.authority)
+        case (.get, "faults", nil): return try Self.json(self.ofd.authority.faults)
+        case (.post, "faults", nil):
+            guard let plan = try await Self.plan(of: OFDFault.self, in: request) else {
+                return Response(status: .badRequest)
+            }
+            self.ofd.withAuthority { $0.faults = plan }
+            return Response(status: .noContent)
+        case (.delete, "faults", nil):
+            self.ofd.withAuthority { $0.faults.clear() }
+            return Response(status: .noContent)
+        case (let method, let id?, let action?):
+            guard let id = UInt32(id), self.ofd.authority[id] != nil else { return Response(status: .notFound) }
+            switch (method, action) {
+            case (.post, "block"): self.ofd.withAuthority { $0[id]?.block = .blocked }
+            case (.delete, "block"): self.ofd.withAuthority { $0[id]?.block = nil }
+            case (.post, "token"): return try Self.json(["token": self.ofd.withAuthority { $0.resetToken(of: id) }])
+            default: return Response(status: .notFound)
+            }
+            return Response(status: .noContent)
+        default: return Response(status: .notFound)
+        }
+    }
+
+    private static func plan<Fault>(of fault: Fault.Type, in request: Request) async throws -> FaultPlan<Fault>? {
+        let body = try await request.body.collect(upTo: 1 << 20)
+        return try? JSONDecoder().decode(FaultPlan<Fault>.self, from: Data(body.readableBytesView))
     }
 
     /// What `GET ledger` shows.

@@ -1,3 +1,5 @@
+import FiscalSimulators
+
 /// What a client has to know to reach the authorities; written once all ports listen. It names files with keys.
 public struct ReadyFile: Sendable, Codable {
     public struct EET: Sendable, Codable {
@@ -15,9 +17,42 @@ public struct ReadyFile: Sendable, Codable {
         public var dic: String
     }
 
+    public struct Kaz: Sendable, Codable {
+        public struct Register: Sendable, Codable {
+            public var id: UInt32
+            /// The token that its next request must carry.
+            public var token: UInt32
+            public var rnm: String
+        }
+
+        /// `host:port` of the OFD server.
+        public var address: String
+        /// The first register.
+        public var id: UInt32
+        public var token: UInt32
+        /// РНМ, its registration number.
+        public var rnm: String
+        /// All registers that a client may take, the first one included.
+        public var registers: [Register]
+
+        init(_ authority: OFDAuthority, port: Int) {
+            self.address = "127.0.0.1:\(port)"
+            self.registers = OFDOffice.registers.compactMap { id in
+                authority[id].map {
+                    Register(id: id, token: $0.token, rnm: $0.registration.device.registrationNumber)
+                }
+            }
+            let first = self.registers.first
+            self.id = first?.id ?? 0
+            self.token = first?.token ?? 0
+            self.rnm = first?.rnm ?? ""
+        }
+    }
+
     public var eet: EET
     /// The other environment, with a taxpayer of its own.
     public var eet_production: EET
+    public var kaz: Kaz
     /// Where ledgers are read and faults are set (`/eet/playground/v3/ledger` and so on).
     public var control: String
 }

@@ -12,13 +12,15 @@ public final class SimulatedAuthorities: Sendable {
     /// How clients reach them.
     public let ready: ReadyFile
     private let offices: [EETOffice]
+    /// The OFD server of Kazakhstan.
+    public let ofd: OFDOffice
     private let servers: Task<Void, any Error>
 
     /// Starts all authorities and returns when all their ports listen.
     /// - Parameters:
     ///   - state: the folder; created where it is missing.
-    ///   - portBase: the control door takes this port, the EET playground the next, EET production the one after; nil
-    ///     takes any free ports.
+    ///   - portBase: the control door takes this port, the EET playground the next, EET production the one after,
+    ///     then the OFD server; nil takes any free ports.
     ///   - readyFile: where ``ready`` is written as JSON, too.
     public static func start(
         state path: String, portBase: Int? = nil, readyFile: String? = nil
@@ -29,13 +31,14 @@ public final class SimulatedAuthorities: Sendable {
         let offices = try [EETEnvironment.playground, .production].map {
             try EETOffice($0, state: state, now: clock.now(), random: random)
         }
+        let ofd = try OFDOffice(state: state)
         let (ports, continuation) = AsyncThrowingStream<(Int, Int), any Error>.makeStream()
         let servers = Task {
             do {
                 try await withThrowingTaskGroup { group in
                     group.addTask {
                         try await Listener(
-                            responder: ControlDoor(offices: offices), tls: nil, port: portBase ?? 0
+                            responder: ControlDoor(offices: offices, ofd: ofd), tls: nil, port: portBase ?? 0
                         ).run { continuation.yield((0, $0)) }
                     }
                     for (index, office) in offices.enumerated() {
@@ -46,6 +49,12 @@ public final class SimulatedAuthorities: Sendable {
                                 continuation.yield((1 + index, $0))
                             }
                         }
+                    }
+                    let last = 1 + offices.count
+                    group.addTask {
+                        try await StreamListener(
+                            office: ofd, clock: clock, port: portBase.map { $0 + last } ?? 0
+                        ).run { continuation.yield((last, $0)) }
                     }
                     try await group.next()
                     group.cancelAll()
@@ -59,7 +68,7 @@ public final class SimulatedAuthorities: Sendable {
         var found: [Int: Int] = [:]
         for try await (index, port) in ports {
             found[index] = port
-            if found.count == 1 + offices.count { break }
+            if found.count == 2 + offices.count { break }
         }
         let tlsAuthority = try state.write(Array(tls.authorityPEM.utf8), to: "tls-ca.pem")
         func eet(_ index: Int) throws -> ReadyFile.EET {
@@ -68,18 +77,21 @@ public final class SimulatedAuthorities: Sendable {
                 now: clock.now(), random: random)
         }
         let ready = ReadyFile(
-            eet: try eet(0), eet_production: try eet(1), control: "http://127.0.0.1:\(found[0] ?? 0)")
+            eet: try eet(0), eet_production: try eet(1),
+            kaz: ReadyFile.Kaz(ofd.authority, port: found[1 + offices.count] ?? 0),
+            control: "http://127.0.0.1:\(found[0] ?? 0)")
         if let readyFile {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
             try StateFolder.write([UInt8](encoder.encode(ready)), toFile: readyFile)
         }
-        return SimulatedAuthorities(ready: ready, offices: offices, servers: servers)
+        return SimulatedAuthorities(ready: ready, offices: offices, ofd: ofd, servers: servers)
     }
 
-    private init(ready: ReadyFile, offices: [EETOffice], servers: Task<Void, any Error>) {
+    private init(ready: ReadyFile, offices: [EETOffice], ofd: OFDOffice, servers: Task<Void, any Error>) {
         self.ready = ready
         self.offices = offices
+        self.ofd = ofd
         self.servers = servers
     }
 

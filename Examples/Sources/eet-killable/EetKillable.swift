@@ -2,6 +2,7 @@ import ArgumentParser
 import EETFileModule
 import EETProtocol
 import Foundation
+import Killing
 
 /// `eet run` in a process that kills itself: proves that no moment loses or doubles a sale.
 @main

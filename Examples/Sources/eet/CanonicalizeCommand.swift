@@ -1,6 +1,7 @@
 import ArgumentParser
 import EETProtocol
 import Foundation
+import ProgramSupport
 
 /// For comparing our canonical form with other programs'.
 struct CanonicalizeCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EETFileModule
 import FiscalCore
+import ProgramSupport
 
 struct CheckKeyFileCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

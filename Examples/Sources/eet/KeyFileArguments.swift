@@ -1,5 +1,6 @@
 import ArgumentParser
 import FiscalCore
+import ProgramSupport
 
 /// The taxpayer's key file.
 struct KeyFileArguments: ParsableArguments {

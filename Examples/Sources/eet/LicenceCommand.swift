@@ -2,6 +2,7 @@ import ArgumentParser
 import EETFileModule
 import EETProtocol
 import FiscalCore
+import ProgramSupport
 
 /// The module's own licence; it has nothing to do with the tax office.
 struct LicenceCommand: ParsableCommand {

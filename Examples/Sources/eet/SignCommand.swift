@@ -3,6 +3,7 @@ import EETFileModule
 import EETProtocol
 import FiscalCore
 import FiscalTransport
+import ProgramSupport
 
 struct SignCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

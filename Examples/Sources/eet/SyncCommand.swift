@@ -1,6 +1,7 @@
 import ArgumentParser
 import EETFileModule
 import EETProtocol
+import ProgramSupport
 
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

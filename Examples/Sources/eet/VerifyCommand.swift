@@ -1,6 +1,7 @@
 import ArgumentParser
 import EETProtocol
 import FiscalCore
+import ProgramSupport
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -6,7 +6,7 @@ import ProgramSupport
 struct FiscalDemo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fiscal-demo",
-        abstract: "Registers sales with the simulated authorities: online, through an outage and a killed process.",
+        abstract: "Registers sales with the simulated authorities: online, through outages and a killed process.",
         subcommands: [Show.self, EETTillCommand.self], defaultSubcommand: Show.self)
 
     static func main() async { await Self.runByContract() }
@@ -14,7 +14,7 @@ struct FiscalDemo: AsyncParsableCommand {
 
 /// The countries that can be shown.
 enum Country: String, CaseIterable, ExpressibleByArgument {
-    case eet
+    case eet, kaz
 }
 
 extension FiscalDemo {
@@ -33,6 +33,7 @@ extension FiscalDemo {
             for country in self.country.isEmpty ? Country.allCases : self.country {
                 switch country {
                 case .eet: try await EETDemo(folder: folder.subfolder("eet")).run(&tally)
+                case .kaz: try await KazDemo(folder: folder.subfolder("kaz")).run(&tally)
                 }
             }
             // Scripts read the last line.

@@ -33,6 +33,7 @@ struct FiscalSim: AsyncParsableCommand {
             state: self.state, portBase: self.portBase, readyFile: self.readyFile)
         print("EET v3  \(authorities.ready.eet.v3)")
         print("EET v4  \(authorities.ready.eet.v4)")
+        print("OFD     \(authorities.ready.kaz.address)")
         print("control \(authorities.ready.control)")
         for await _ in signals { break }
         await authorities.stop()

@@ -21,6 +21,10 @@ import Testing
             self.instant.withLock { $0 = instant }
             await self.event(instant - TestOffice.start)
         }
+
+        func elapsed() -> Duration { self.now() - TestOffice.start }
+
+        func sleep(for duration: Duration) async throws { try await self.sleep(until: self.now() + duration) }
     }
 
     private static func input(_ desk: Desk) throws -> EETInFile {

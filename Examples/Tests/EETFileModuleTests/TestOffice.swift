@@ -61,6 +61,8 @@ struct StillClock: FiscalClock {
     var instant = TestOffice.start
     func now() -> FiscalInstant { self.instant }
     func sleep(until instant: FiscalInstant) async throws {}
+    func elapsed() -> Duration { .zero }
+    func sleep(for duration: Duration) async throws {}
 }
 
 /// Lines that a run said.

@@ -2,6 +2,7 @@ import EETProtocol
 import FiscalCore
 import FiscalSimulators
 import Foundation
+import ProgramTestSupport
 import Testing
 
 /// The file module is killed at every step of a run, and started again: no sale is lost, none is doubled.

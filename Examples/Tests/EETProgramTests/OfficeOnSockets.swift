@@ -2,6 +2,7 @@ import EETProtocol
 import FiscalCore
 import FiscalSimulators
 import Foundation
+import ProgramTestSupport
 import SimulatorServer
 
 /// The simulated tax office behind real TLS, in this process, so that a test sees its ledger.

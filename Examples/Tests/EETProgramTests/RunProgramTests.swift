@@ -2,6 +2,7 @@ import EETProtocol
 import FiscalCore
 import FiscalSimulators
 import Foundation
+import ProgramTestSupport
 import SimulatorServer
 import Testing
 

@@ -1,6 +1,7 @@
 import FiscalCore
 import FiscalSimulators
 import Foundation
+import ProgramTestSupport
 import Testing
 
 /// `eet sign` as a script would use it.

@@ -4,6 +4,7 @@ import FiscalSimulators
 import FiscalTransport
 import Foundation
 import HTTPTypes
+import ProgramTestSupport
 import Testing
 
 /// The smaller commands of `eet`: usage, key files, licences, answers, canonical form.
@@ -117,7 +118,7 @@ import Testing
             let running = try Running(self.eet.path, ["check-p12", "--p12", "-"] + option, input: nil)
             defer { running.process.terminate() }
             let title = "/proc/\(running.process.processIdentifier)/cmdline"
-            let deadline = ContinuousClock.now + .seconds(30)
+            let deadline = ContinuousClock.now + .seconds(120)
             var text = "S3cret-1"
             while text.contains("S3cret-1") || !text.contains("check-p12"), ContinuousClock.now < deadline {
                 text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: title)), as: UTF8.self)
