@@ -14,6 +14,8 @@ struct FaultyDay {
         /// Documents that were handed out, by their numbers, in the order of issue.
         var issued: [Int64] = []
         var refused = 0
+        /// Documents that a person took out of the queue.
+        var archived: Set<Int64> = []
         /// The report of the last close: our own, and the server's.
         var own: ZXReport?
         var server: ZXReport?
@@ -82,7 +84,8 @@ struct FaultyDay {
         for reference in self.unsettled {
             if let outcome = try await self.register.outcome(of: reference) { self.note(outcome) }
         }
-        self.ending.issued.sort()
+        self.ending.archived = Set(try await self.register.archive(limit: .max).map(\.number))
+        self.ending.issued = self.ending.issued.filter { !self.ending.archived.contains($0) }.sorted()
         self.ending.incidents = try await self.register.incidents(limit: .max)
         self.ending.status = await self.register.status
         self.ending.accepted = self.link.authority[Self.id]?.documents ?? []
@@ -225,6 +228,11 @@ struct FaultyDay {
         case .blocked(.token), .serverBlocked(awaitingToken: true):
             let token = self.link.authority[Self.id]?.token ?? Self.token
             try await self.register.enter(newToken: token, by: "Болат")
+        case .blocked(.message(.notEnoughCash)):
+            // A message of unknown outcome that went again before this one is counted only once it is settled, so our
+            // own look into the drawer may have been too kind: what the server has no cash for is taken out.
+            try await self.register.unblock(
+                .archive, evenUnknown: true, by: "Болат", because: "the drawer did not hold so much")
         case .blocked:
             try await self.register.unblock(
                 .sendAgain, evenUnknown: true, by: "Болат", because: "the operator says that it may go again")

@@ -25,7 +25,8 @@ struct FaultyDaysTests {
                 "seed \(seed)")
             // A difference of offline counts alone is no incident (decision K26); any other would be one.
             let differing = ending.incidents.filter { [.countersDiffer, .sumFell, .countersFailed].contains($0.kind) }
-            #expect(differing.isEmpty, "seed \(seed): \(differing.map(\.detail))")
+            // What was taken out of the queue leaves our counters by the next INFO, as an incident (decision K27).
+            #expect(differing.isEmpty || !ending.archived.isEmpty, "seed \(seed): \(differing.map(\.detail))")
             let own = try #require(ending.own, "seed \(seed)")
             let server = try #require(ending.server, "seed \(seed)")
             #expect(Self.figures(own) == Self.figures(server), "seed \(seed)")
