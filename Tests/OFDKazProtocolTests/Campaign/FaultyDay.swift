@@ -229,8 +229,8 @@ struct FaultyDay {
             let token = self.link.authority[Self.id]?.token ?? Self.token
             try await self.register.enter(newToken: token, by: "Болат")
         case .blocked(.message(.notEnoughCash)):
-            // A message of unknown outcome that went again before this one is counted only once it is settled, so our
-            // own look into the drawer may have been too kind: what the server has no cash for is taken out.
+            // Online the server looks into the drawer. An expense whose link died before the answer was handed out all
+            // the same; refused later, it can only be taken out.
             try await self.register.unblock(
                 .archive, evenUnknown: true, by: "Болат", because: "the drawer did not hold so much")
         case .blocked:
