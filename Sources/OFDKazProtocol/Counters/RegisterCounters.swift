@@ -25,6 +25,8 @@ public struct RegisterCounters: Sendable, Hashable, Codable {
     public var isShiftOpen: Bool { self.shift != nil }
 
     /// When the open shift got its first document; nil while none is open.
+    // Inlined into an optimised caller it crashes the compiler (Swift 6.3.1, copy propagation).
+    @inline(never)
     public var shiftOpenedAt: DateTime? { self.shift?.openedAt.dateTime }
 
     /// The number of the open shift, or of the one that the next document opens.
