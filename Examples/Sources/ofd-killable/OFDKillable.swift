@@ -37,7 +37,7 @@ struct OFDKillable: AsyncParsableCommand {
             (KillableStore(base: store, plan: plan), DayLink(base: transport, hours: hours, plan: plan))
         }
         let receipts = try Receipts(folder.url.appendingPathComponent("receipts.jsonl"), plan: plan)
-        for number in (receipts.lines.count + 1)...(Day.length + 1) where number <= Day.length {
+        for number in (1...Day.length).dropFirst(receipts.lines.count) {
             hours.document(number)
             let outcome = try await Day.issue(number, at: register, after: receipts.lines)
             try receipts.print(outcome, number)

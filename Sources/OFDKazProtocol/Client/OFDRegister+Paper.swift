@@ -15,6 +15,6 @@ extension OFDRegister {
         return ReceiptPaper(
             profile: self.configuration.profile, options: self.configuration.receipt, ads: self.memory.service.ads,
             documentNumber: document.number, shiftNumber: document.shiftNumber
-        ).paper(request, sign)
+        ).paper(request, sign, report: document.serverReport)
     }
 }

@@ -65,7 +65,7 @@ extension OFDRegister {
             var document = try await self.records.document(message.number)
             if !message.isOffline { try self.count(outgoing.request, document, isOffline: false, at: now) }
             document.fate = .registered(
-                ticketNumber: answer?.ticketNumber, qr: answer?.qr.map { String(decoding: $0, as: UTF8.self) })
+                ticketNumber: answer?.ticketNumber, qr: answer?.qr.flatMap { CheckQR.text(of: $0) })
             if let report = answer?.report { try self.take(report, for: &document, message, at: now) }
             return try self.keep(document, outgoing.request)
         case .refused(let message, let code):

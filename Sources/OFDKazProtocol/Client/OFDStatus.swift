@@ -30,6 +30,8 @@ public struct OFDStatus: Sendable, Hashable {
     public var reqnum: UInt16
     /// What the server wants shown while it blocks the register (section 5.4).
     public var infoText: String?
+    /// What a till shows or prints while it may not work, the server's text included; empty while it may.
+    public var notice = Paper()
     /// How far the server's times are ahead of our clock, by the last INFO; nil when they are not.
     public var clockIsBehindBy: Duration?
     /// The server's counters beside a message whose outcome is unknown, for a person to compare (decision K5).
@@ -58,6 +60,11 @@ extension OFDStatus {
         self.cash = memory.counters.cash
         self.reqnum = machine.state.reqnum
         self.infoText = memory.service.infoText
+        switch machine.mode {
+        case .online, .offline: break
+        case .blocked: self.notice = TillNotice.blocked
+        case .serverBlocked: self.notice = TillNotice.serverBlocked(memory.service.ads)
+        }
         self.comparison = memory.service.comparison
         self.nomenclatureVersion = memory.service.nomenclatureVersion
         let opened = memory.counters.shiftOpenedAt.map { zone.instant(of: $0.civil) }

@@ -25,6 +25,7 @@ struct OFDRegisterServerBlockTests {
         for register in [register, try await world.open()] {
             #expect(await register.status.mode == .serverBlocked(awaitingToken: false))
             #expect(await register.status.infoText == "Позвоните оператору")
+            #expect(await register.status.notice.lines.last == "Позвоните оператору")
             for work in [
                 { (register: OFDRegister) in _ = try await register.issue(world.sale()) },
                 { register in _ = try await register.place(world.deposit("1.00")) },

@@ -32,6 +32,7 @@ struct StatusCommand: AsyncParsableCommand {
             "offlineEndsAt": Self.seconds(status.offlineEndsAt),
             "nomenclature": status.nomenclatureVersion.map { .int(Int($0)) } ?? .null,
             "info": .optional(status.infoText),
+            "notice": .array(status.notice.lines.map { .string($0) }),
             "lastError": .optional(status.lastError),
         ]
         var line = "\(Self.word(status.mode)), \(status.queueLength) waiting, cash \(status.cash.text)"
