@@ -22,6 +22,8 @@ let package = Package(
         .library(name: "FiscalCore", targets: ["FiscalCore"]),
         .library(name: "EETProtocol", targets: ["EETProtocol"]),
         .library(name: "OFDKazProtocol", targets: ["OFDKazProtocol"]),
+        .library(name: "TSEOffline", targets: ["TSEOffline"]),
+        .library(name: "FermaClient", targets: ["FermaClient"]),
         .library(name: "FiscalTransport", targets: ["FiscalTransport"]),
         .library(name: "FiscalStore", targets: ["FiscalStore"]),
         .library(name: "FiscalSimulators", targets: ["FiscalSimulators"]),
@@ -48,6 +50,8 @@ let package = Package(
         .target(name: "FiscalCore", dependencies: ["COpenSSL", "CZlib", httpTypes], swiftSettings: settings),
         .target(name: "EETProtocol", dependencies: ["FiscalCore", httpTypes, logging], swiftSettings: settings),
         .target(name: "OFDKazProtocol", dependencies: ["FiscalCore", protobuf, logging], swiftSettings: settings),
+        .target(name: "TSEOffline", dependencies: ["FiscalCore", httpTypes, logging], swiftSettings: settings),
+        .target(name: "FermaClient", dependencies: ["FiscalCore", httpTypes, logging], swiftSettings: settings),
 
         // Conveniences that a host may replace; nothing above imports them.
         .target(
@@ -69,7 +73,9 @@ let package = Package(
         // The authorities as values: request in, answer out, faults to switch on.
         .target(
             name: "FiscalSimulators",
-            dependencies: ["FiscalCore", "EETProtocol", "OFDKazProtocol", httpTypes, protobuf],
+            dependencies: [
+                "FiscalCore", "EETProtocol", "OFDKazProtocol", "TSEOffline", "FermaClient", httpTypes, protobuf,
+            ],
             swiftSettings: settings),
 
         .target(
@@ -88,6 +94,18 @@ let package = Package(
             dependencies: [
                 "OFDKazProtocol", "FiscalCore", "FiscalSimulators", "FiscalStore", "FiscalTestSupport", logging,
                 protobuf,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TSEOfflineTests",
+            dependencies: [
+                "TSEOffline", "FiscalCore", "FiscalSimulators", "FiscalStore", "FiscalTestSupport", httpTypes, logging,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "FermaClientTests",
+            dependencies: [
+                "FermaClient", "FiscalCore", "FiscalSimulators", "FiscalStore", "FiscalTestSupport", httpTypes, logging,
             ],
             swiftSettings: settings),
         .testTarget(

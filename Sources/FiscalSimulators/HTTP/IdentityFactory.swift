@@ -1,4 +1,3 @@
-import EETProtocol
 import FiscalCore
 
 /// Issues certificates counted from one instant, with serial numbers from one source.
@@ -28,30 +27,5 @@ struct IdentityFactory: Sendable {
         return CertificateTemplate(
             subject: subject, serialNumber: serial, notBefore: self.now + .seconds(days.lowerBound * 86_400),
             notAfter: self.now + .seconds(days.upperBound * 86_400))
-    }
-}
-
-/// The names on the certificates, modelled on the real ones and marked as what they are.
-struct EETNames {
-    let taxpayerAuthority, sealAuthority, seal, stranger: DistinguishedName
-
-    init(_ environment: EETEnvironment) {
-        let suffix = environment.isTest ? " Playground" : ""
-        let office = "Česká republika - Generální finanční ředitelství"
-        self.taxpayerAuthority = DistinguishedName([
-            .init(.commonName, "EET CA 1\(suffix) (simulator)"), .init(.organization, office),
-            .init(.country, "CZ"),
-        ])
-        self.sealAuthority = DistinguishedName([
-            .init(.commonName, "Seal CA\(suffix) (simulator)"), .init(.country, "CZ"),
-        ])
-        self.seal = DistinguishedName([
-            .init(.commonName, "Elektronická evidence tržeb\(environment.isTest ? " - Playground" : "") (simulator)"),
-            .init(.country, "CZ"), .init(.organization, office), .init(.organizationIdentifier, "NTRCZ-72080043"),
-        ])
-        self.stranger = DistinguishedName([
-            .init(.commonName, "Elektronická evidence tržeb"), .init(.country, "CZ"),
-            .init(.organization, "Cizí podnik, s.r.o."), .init(.organizationIdentifier, "NTRCZ-00000019"),
-        ])
     }
 }
