@@ -75,10 +75,12 @@ struct FaultyDay {
         }
         try await self.recover()
         // So that there is a shift to close.
-        self.note(
-            try await self.register.place(
-                MoneyPlacement(operation: .deposit, sum: self.sum(100), operator: self.cashier),
-                reference: "the last deposit"))
+        if await !self.register.status.shiftIsOpen {
+            self.note(
+                try await self.register.place(
+                    MoneyPlacement(operation: .deposit, sum: self.sum(100), operator: self.cashier),
+                    reference: "the last deposit"))
+        }
         let close = try await self.register.closeShift(
             CloseShift(operator: self.cashier), reference: "the last close")
         self.note(close)
