@@ -21,7 +21,7 @@ struct FaultyDay {
         var server: ZXReport?
         var incidents: [OFDIncident] = []
         var status: OFDStatus
-        /// The documents at the server.
+        /// The documents at the server, but for those that a person took out of the queue.
         var accepted: [OFDDocument] = []
     }
 
@@ -67,7 +67,7 @@ struct FaultyDay {
         _ = try await self.register.sync()
         for number in 1...documents {
             self.clock.advance(by: .seconds(Int.random(in: 5...400, using: &self.generator)))
-            if self.chance(4) { self.planFaults() }
+            if self.chance(4) { try await self.planFaults() }
             if self.chance(60) { self.register = try await Self.open(self.store, self.link, self.clock) }
             try await self.issue(reference: "document-\(number)")
             if self.chance(10) { _ = try await self.register.sync() }
@@ -95,7 +95,10 @@ struct FaultyDay {
         self.ending.issued = self.ending.issued.filter { !self.ending.archived.contains($0) }.sorted()
         self.ending.incidents = try await self.register.incidents(limit: .max)
         self.ending.status = await self.register.status
-        self.ending.accepted = self.link.authority[Self.id]?.documents ?? []
+        // What a person takes out may have been accepted before its answer was lost: it stands apart on both sides.
+        self.ending.accepted = (self.link.authority[Self.id]?.documents ?? []).filter { document in
+            !(document.printedDocumentNumber.map { self.ending.archived.contains(Int64($0)) } ?? false)
+        }
         return self.ending
     }
 
@@ -204,7 +207,9 @@ struct FaultyDay {
 
     // MARK: Trouble, and people
 
-    private mutating func planFaults() {
+    private mutating func planFaults() async throws {
+        // A blocked register asks seldom: faults would come faster than they are used up, and it would never get out.
+        if case .serverBlocked = await self.register.status.mode { return }
         switch Int.random(in: 0..<10, using: &self.generator) {
         case 0..<4:
             let fault = StreamLinkFault.allCases.randomElement(using: &self.generator)
