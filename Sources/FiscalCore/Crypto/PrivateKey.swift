@@ -44,6 +44,13 @@ public struct PrivateKey: Signer, Decryptor, Sendable {
     public func decrypt(_ ciphertext: [UInt8], _ padding: RSAEncryptionPadding) throws(CryptoError) -> [UInt8] {
         try self.handle.decrypt(ciphertext, padding)
     }
+
+    public func sharedSecret(with peer: PublicKey) throws(CryptoError) -> [UInt8] {
+        guard case .ec(let curve?) = self.publicKey.kind, peer.kind == .ec(curve), let handle = peer.handle else {
+            throw CryptoError(.wrongKeyType, "an agreement needs two keys on one curve")
+        }
+        return try self.handle.sharedSecret(with: handle)
+    }
 }
 
 extension PrivateKey: CustomStringConvertible, CustomDebugStringConvertible {

@@ -8,7 +8,7 @@ public protocol Signer: Sendable {
     func sign(_ message: [UInt8], _ algorithm: SignatureAlgorithm) throws(CryptoError) -> [UInt8]
 }
 
-/// Something that opens what was encrypted under its public RSA key.
+/// Something that opens what was encrypted to its public key: RSA, or EC by agreement on a secret.
 public protocol Decryptor: Sendable {
     /// The key that encrypts for this decryptor.
     var publicKey: PublicKey { get }
@@ -16,4 +16,15 @@ public protocol Decryptor: Sendable {
     /// The plaintext. Called from many threads at once.
     /// - Throws: ``CryptoError`` with `decryptionFailed`, the same for every cause.
     func decrypt(_ ciphertext: [UInt8], _ padding: RSAEncryptionPadding) throws(CryptoError) -> [UInt8]
+
+    /// The secret that both sides of an ECDH agreement have: the x coordinate, as long as the curve's. Called from many
+    /// threads at once.
+    /// - Throws: ``CryptoError`` with `wrongKeyType` unless both keys are on one curve.
+    func sharedSecret(with peer: PublicKey) throws(CryptoError) -> [UInt8]
+}
+
+extension Decryptor {
+    public func sharedSecret(with peer: PublicKey) throws(CryptoError) -> [UInt8] {
+        throw CryptoError(.wrongKeyType, "this key agrees on no secret")
+    }
 }

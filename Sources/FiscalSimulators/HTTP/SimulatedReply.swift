@@ -14,6 +14,31 @@ public enum SimulatedReply: Sendable, Hashable {
     case cut(HTTPExchangeResponse, bodyBytes: Int)
 }
 
+extension SimulatedReply {
+    /// What a transport makes of it that reads so many bytes and waits so long.
+    func result(limit: Int, timeout: Duration) -> Result<HTTPExchangeResponse, TransportError> {
+        switch self {
+        case .answer(let response):
+            guard response.body.count <= limit else {
+                return .failure(
+                    TransportError(.outcomeUnknown, reason: .answerTooLarge, detail: "more than \(limit) bytes"))
+            }
+            return .success(response)
+        case .late(let response, let delay):
+            guard delay < timeout else {
+                return .failure(TransportError(.outcomeUnknown, reason: .deadline, detail: "the answer came too late"))
+            }
+            return Self.answer(response).result(limit: limit, timeout: timeout)
+        case .silence:
+            return .failure(TransportError(.outcomeUnknown, reason: .deadline, detail: "no answer came"))
+        case .lost:
+            return .failure(TransportError(.outcomeUnknown, reason: .closed, detail: "closed without an answer"))
+        case .cut:
+            return .failure(TransportError(.outcomeUnknown, reason: .closed, detail: "closed within the answer"))
+        }
+    }
+}
+
 /// An authority that speaks HTTP, as a value: request and time in, reply out, and everything it saw kept in it.
 public protocol SimulatedHTTPAuthority: Sendable {
     /// Handles one request that arrived at `now`.

@@ -95,32 +95,8 @@ public final class SimulatedTransport<Authority: SimulatedHTTPAuthority>: HTTPTr
         let now = self.clock.now()
         return self.state.withLock { state in
             if let fault = state.link.take() { return .failure(fault.error) }
-            return Self.result(
-                of: state.authority.receive(request, at: now), limit: request.maximumAnswerBytes, timeout: timeout)
-        }
-    }
-
-    private static func result(
-        of reply: SimulatedReply, limit: Int, timeout: Duration
-    ) -> Result<HTTPExchangeResponse, TransportError> {
-        switch reply {
-        case .answer(let response):
-            guard response.body.count <= limit else {
-                return .failure(
-                    TransportError(.outcomeUnknown, reason: .answerTooLarge, detail: "more than \(limit) bytes"))
-            }
-            return .success(response)
-        case .late(let response, let delay):
-            guard delay < timeout else {
-                return .failure(TransportError(.outcomeUnknown, reason: .deadline, detail: "the answer came too late"))
-            }
-            return Self.result(of: .answer(response), limit: limit, timeout: timeout)
-        case .silence:
-            return .failure(TransportError(.outcomeUnknown, reason: .deadline, detail: "no answer came"))
-        case .lost:
-            return .failure(TransportError(.outcomeUnknown, reason: .closed, detail: "closed without an answer"))
-        case .cut:
-            return .failure(TransportError(.outcomeUnknown, reason: .closed, detail: "closed within the answer"))
+            return state.authority.receive(request, at: now)
+                .result(limit: request.maximumAnswerBytes, timeout: timeout)
         }
     }
 }
@@ -145,7 +121,7 @@ public enum LinkFault: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// What is planned for the link.
-private struct LinkState: Sendable {
+struct LinkState: Sendable {
     var always: LinkFault?
     var next: [LinkFault] = []
 

@@ -1,7 +1,6 @@
+import FiscalCore
 import Synchronization
 import Testing
-
-@testable import OFDKazProtocol
 
 /// What several tasks write down.
 private final class Notes: Sendable {

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets one caller in at a time, in the order in which they came.
-final class FairLock: Sendable {
+package final class FairLock: Sendable {
     private struct State {
         var isHeld = false
         var lastTicket: UInt64 = 0
@@ -12,9 +12,11 @@ final class FairLock: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Returns when the lock is the caller's.
     /// - Throws: `CancellationError` when the task is cancelled before that; the lock is not the caller's then.
-    func acquire() async throws {
+    package func acquire() async throws {
         let ticket = self.state.withLock { state in
             state.lastTicket += 1
             return state.lastTicket
@@ -39,7 +41,7 @@ final class FairLock: Sendable {
     }
 
     /// Hands the lock to whoever waits longest.
-    func release() {
+    package func release() {
         let next = self.state.withLock { state -> CheckedContinuation<Void, any Error>? in
             guard !state.waiting.isEmpty else {
                 state.isHeld = false
@@ -51,7 +53,7 @@ final class FairLock: Sendable {
     }
 
     /// How many stand in the line.
-    var waitingCount: Int { self.state.withLock { $0.waiting.count } }
+    package var waitingCount: Int { self.state.withLock { $0.waiting.count } }
 
     private func cancel(_ ticket: UInt64) {
         let waiting = self.state.withLock { state -> CheckedContinuation<Void, any Error>? in
