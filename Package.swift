@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "OFDKazProtocol", targets: ["OFDKazProtocol"]),
         .library(name: "TSEOffline", targets: ["TSEOffline"]),
         .library(name: "FermaClient", targets: ["FermaClient"]),
+        .library(name: "CRKProtocol", targets: ["CRKProtocol"]),
         .library(name: "FiscalTransport", targets: ["FiscalTransport"]),
         .library(name: "FiscalStore", targets: ["FiscalStore"]),
         .library(name: "FiscalSimulators", targets: ["FiscalSimulators"]),
@@ -52,6 +53,7 @@ let package = Package(
         .target(name: "OFDKazProtocol", dependencies: ["FiscalCore", protobuf, logging], swiftSettings: settings),
         .target(name: "TSEOffline", dependencies: ["FiscalCore", httpTypes, logging], swiftSettings: settings),
         .target(name: "FermaClient", dependencies: ["FiscalCore", httpTypes, logging], swiftSettings: settings),
+        .target(name: "CRKProtocol", dependencies: ["FiscalCore", httpTypes], swiftSettings: settings),
 
         // Conveniences that a host may replace; nothing above imports them.
         .target(
@@ -107,6 +109,9 @@ let package = Package(
             dependencies: [
                 "FermaClient", "FiscalCore", "FiscalSimulators", "FiscalStore", "FiscalTestSupport", httpTypes, logging,
             ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CRKProtocolTests", dependencies: ["CRKProtocol", "FiscalCore", "FiscalTestSupport", httpTypes],
             swiftSettings: settings),
         .testTarget(
             name: "FiscalTransportTests",
