@@ -52,6 +52,25 @@ let package = Package(
                 fiscal("OFDKazProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"), fiscal("FiscalStore"),
             ], swiftSettings: settings),
 
+        // A German fiscal service that is kept in a folder, with a simulated TSE.
+        .target(
+            name: "TSEServiceFolder",
+            dependencies: [
+                fiscal("TSEOffline"), fiscal("FiscalCore"), fiscal("FiscalSimulators"), fiscal("FiscalTransport"),
+                fiscal("FiscalStore"),
+            ], swiftSettings: settings),
+        // A TSE in another process.
+        .target(
+            name: "RemoteTSE",
+            dependencies: [fiscal("TSEOffline"), fiscal("FiscalCore"), httpTypes],
+            swiftSettings: settings),
+        // A till that sells through Ferma, its journal kept in a folder.
+        .target(
+            name: "FermaTillFolder",
+            dependencies: [
+                fiscal("FermaClient"), fiscal("FiscalCore"), fiscal("FiscalTransport"), fiscal("FiscalStore"),
+            ], swiftSettings: settings),
+
         // For tests only: processes that kill themselves at a chosen step.
         .target(name: "Killing", dependencies: [fiscal("FiscalCore")], swiftSettings: settings),
         .executableTarget(
@@ -63,6 +82,19 @@ let package = Package(
             dependencies: [
                 "OFDRegisterFolder", "Killing", fiscal("OFDKazProtocol"), fiscal("FiscalCore"), arguments,
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "tse-killable",
+            dependencies: [
+                "RemoteTSE", "Killing", fiscal("TSEOffline"), fiscal("FiscalCore"), fiscal("FiscalStore"),
+                fiscal("FiscalTransport"), arguments,
+            ], swiftSettings: settings),
+        .executableTarget(
+            name: "ferma-killable",
+            dependencies: [
+                "FermaTillFolder", "Killing", fiscal("FermaClient"), fiscal("FiscalCore"), fiscal("FiscalTransport"),
+                arguments,
+            ],
+            swiftSettings: settings),
         // The snippet of the README, which dev/check-readme compares with it.
         .executableTarget(
             name: "eet-first-sale",
@@ -77,12 +109,34 @@ let package = Package(
                 "OFDRegisterFolder", "ProgramSupport", fiscal("OFDKazProtocol"), fiscal("FiscalCore"), arguments,
             ], swiftSettings: settings),
 
+        // The tools of a German receipt, and a register.
+        .executableTarget(
+            name: "tse",
+            dependencies: [
+                "TSEServiceFolder", "ProgramSupport", fiscal("TSEOffline"), fiscal("FiscalCore"),
+                fiscal("FiscalSimulators"), fiscal("FiscalStore"), fiscal("FiscalTransport"), httpTypes, arguments,
+            ], swiftSettings: settings),
+
+        // The tools of the Russian Ferma service.
+        .executableTarget(
+            name: "ferma",
+            dependencies: [
+                "FermaTillFolder", "ProgramSupport", fiscal("FermaClient"), fiscal("FiscalCore"), arguments,
+            ], swiftSettings: settings),
+
+        // The tools of the Polish repository's messages.
+        .executableTarget(
+            name: "crk",
+            dependencies: [
+                "ProgramSupport", fiscal("CRKProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"), arguments,
+            ], swiftSettings: settings),
+
         // The authorities behind real sockets.
         .target(
             name: "SimulatorServer",
             dependencies: [
-                fiscal("FiscalSimulators"), fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"),
-                httpTypes,
+                "RemoteTSE", "TSEServiceFolder", fiscal("FiscalSimulators"), fiscal("EETProtocol"),
+                fiscal("TSEOffline"), fiscal("FiscalCore"), fiscal("FiscalTransport"), httpTypes,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -100,9 +154,9 @@ let package = Package(
         .executableTarget(
             name: "fiscal-demo",
             dependencies: [
-                "SimulatorServer", "ProgramSupport", "OFDRegisterFolder", fiscal("EETProtocol"),
-                fiscal("OFDKazProtocol"), fiscal("FiscalCore"), fiscal("FiscalSimulators"), fiscal("FiscalTransport"),
-                fiscal("FiscalStore"), arguments,
+                "SimulatorServer", "ProgramSupport", "OFDRegisterFolder", "FermaTillFolder", fiscal("EETProtocol"),
+                fiscal("FermaClient"), fiscal("OFDKazProtocol"), fiscal("TSEOffline"), fiscal("FiscalCore"),
+                fiscal("FiscalSimulators"), fiscal("FiscalTransport"), fiscal("FiscalStore"), arguments,
             ], swiftSettings: settings),
 
         // How the tests run programs.
@@ -129,10 +183,22 @@ let package = Package(
                 fiscal("FiscalSimulators"),
             ], swiftSettings: settings),
         .testTarget(
+            name: "TSEProgramTests",
+            dependencies: [
+                "tse", "tse-killable", "ProgramTestSupport", "SimulatorServer", fiscal("TSEOffline"),
+                fiscal("FiscalCore"), fiscal("FiscalSimulators"), fiscal("FiscalTransport"),
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "FermaProgramTests",
+            dependencies: [
+                "ferma", "ferma-killable", "ProgramTestSupport", "SimulatorServer", fiscal("FiscalCore"),
+                fiscal("FiscalSimulators"),
+            ], swiftSettings: settings),
+        .testTarget(
             name: "SimulatorServerTests",
             dependencies: [
-                "SimulatorServer", fiscal("EETProtocol"), fiscal("FiscalCore"), fiscal("FiscalSimulators"),
-                fiscal("FiscalTransport"), httpTypes,
+                "SimulatorServer", fiscal("EETProtocol"), fiscal("TSEOffline"), fiscal("FiscalCore"),
+                fiscal("FiscalSimulators"), fiscal("FiscalStore"), fiscal("FiscalTransport"), httpTypes,
             ], swiftSettings: settings),
     ]
 )

@@ -13,5 +13,14 @@ let package = Package(
         .executableTarget(
             name: "LinksOFDKazProtocol",
             dependencies: [.product(name: "OFDKazProtocol", package: "swift-fiscal")]),
+        .executableTarget(
+            name: "LinksFermaClient",
+            dependencies: [.product(name: "FermaClient", package: "swift-fiscal")]),
+        .executableTarget(
+            name: "LinksTSEOffline",
+            dependencies: [.product(name: "TSEOffline", package: "swift-fiscal")]),
+        .executableTarget(
+            name: "LinksCRKProtocol",
+            dependencies: [.product(name: "CRKProtocol", package: "swift-fiscal")]),
     ]
 )

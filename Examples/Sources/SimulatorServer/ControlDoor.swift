@@ -1,25 +1,33 @@
 import EETProtocol
+import FiscalCore
 import FiscalSimulators
 import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import TSEOffline
 
 /// A door for tests and demonstrations, on a port of its own without TLS: what was received, and what shall go wrong.
 ///
 /// Paths are `/eet/<playground|production>/<v3|v4>/<ledger|faults>`: `GET ledger` shows messages and sales; `POST faults`
 /// takes a `FaultPlan` as JSON (`{"upcoming":[{"silence":{"recorded":true}}]}`), `DELETE faults` clears it. The same for
 /// `/kaz/<ledger|faults>`; there `POST /kaz/<id>/block` blocks a register, `DELETE` ends that, and `POST /kaz/<id>/token`
-/// issues another token and shows it.
+/// issues another token and shows it. `/ferma/<ledger|faults>` are the same once more. `GET /tse/ledger` shows what the
+/// TSE signed and the outages; `POST /tse/out` pulls the TSE out, `POST /tse/out/<create|store|cancel>` for the next such
+/// call only, `DELETE /tse/out` puts it back.
 struct ControlDoor: HTTPResponder {
     typealias Context = ConnectionContext
 
     let offices: [EETOffice]
     let ofd: OFDOffice
+    let ferma: FermaOffice
+    let tse: TSEOffice
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
         let parts = request.uri.path.split(separator: "/").map(String.init)
         if parts.first == "kaz" { return try await self.kazakhstan(request, Array(parts.dropFirst())) }
+        if parts.first == "ferma" { return try await self.russia(request, Array(parts.dropFirst())) }
+        if parts.first == "tse" { return try await self.germany(request, Array(parts.dropFirst())) }
         guard parts.count == 4, parts[0] == "eet", let edition = Edition(rawValue: parts[2]),
             let office = self.offices.first(where: { $0.environment.rawValue == parts[1] }),
             let authority = office.authority(edition)
@@ -64,6 +72,39 @@ struct ControlDoor: HTTPResponder {
             return Response(status: .noContent)
         default: return Response(status: .notFound)
         }
+    }
+
+    private func russia(_ request: Request, _ parts: [String]) async throws -> Response {
+        switch (request.method, parts) {
+        case (.get, ["ledger"]): return try Self.json(self.ferma.authority.ledger)
+        case (.get, ["faults"]): return try Self.json(self.ferma.authority.faults)
+        case (.post, ["faults"]):
+            guard let plan = try await Self.plan(of: FermaFault.self, in: request) else {
+                return Response(status: .badRequest)
+            }
+            self.ferma.withAuthority { $0.faults = plan }
+            return Response(status: .noContent)
+        case (.delete, ["faults"]):
+            self.ferma.withAuthority { $0.faults.clear() }
+            return Response(status: .noContent)
+        default: return Response(status: .notFound)
+        }
+    }
+
+    private func germany(_ request: Request, _ parts: [String]) async throws -> Response {
+        switch (request.method, parts) {
+        case (.get, ["ledger"]):
+            return Response(
+                status: .ok, headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: try await self.tse.report().bytes)))
+        case (.post, ["out"]): try await self.tse.pullOut()
+        case (.delete, ["out"]): try await self.tse.putBack()
+        case (.post, _) where parts.count == 2 && parts[0] == "out":
+            guard let step = FiscalStep(rawValue: parts[1]) else { return Response(status: .notFound) }
+            try await self.tse.pullOut(at: step)
+        default: return Response(status: .notFound)
+        }
+        return Response(status: .noContent)
     }
 
     private static func plan<Fault>(of fault: Fault.Type, in request: Request) async throws -> FaultPlan<Fault>? {

@@ -12,6 +12,8 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
     let responder: Responder
     /// nil listens without TLS.
     let tls: LoopbackTLS?
+    /// Whose clients are let in (PEM), which must then show a certificate; nil asks for none.
+    var clientAuthority: String?
     /// 0 takes any free port.
     let port: Int
 
@@ -33,6 +35,11 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
                 .map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(tls.keyPEM.utf8), format: .pem)))
         configuration.minimumTLSVersion = .tlsv12
+        if let clientAuthority {
+            configuration.certificateVerification = .noHostnameVerification
+            configuration.trustRoots = .certificates(
+                try NIOSSLCertificate.fromPEMBytes(Array(clientAuthority.utf8)))
+        }
         // How long a client that stays connected can put off the end of the process.
         configuration.shutdownTimeout = .milliseconds(200)
         return try .tls(.http1(), tlsConfiguration: configuration)

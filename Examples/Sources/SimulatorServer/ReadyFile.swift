@@ -49,10 +49,30 @@ public struct ReadyFile: Sendable, Codable {
         }
     }
 
+    public struct Ferma: Sendable, Codable {
+        /// Address of the converter.
+        public var url: String
+        /// Paths: the CA of the server, the client's key file and its password.
+        public var tls_ca: String
+        public var p12: String
+        public var password: String
+        /// The same for a client of another enterprise, which has no register.
+        public var p12_stranger: String
+    }
+
+    public struct TSE: Sendable, Codable {
+        /// Address of the fiscal service; there is no TLS on the way to it.
+        public var url: String
+        /// The serial of its TSE.
+        public var serial: String
+    }
+
     public var eet: EET
     /// The other environment, with a taxpayer of its own.
     public var eet_production: EET
     public var kaz: Kaz
+    public var ferma: Ferma
+    public var tse: TSE
     /// Where ledgers are read and faults are set (`/eet/playground/v3/ledger` and so on).
     public var control: String
 }

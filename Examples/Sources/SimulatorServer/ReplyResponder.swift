@@ -3,6 +3,7 @@ import FiscalSimulators
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import NIOSSL
 
 /// A request's own connection, which some replies have to close or to leave alone.
 struct ConnectionContext: RequestContext {
@@ -20,7 +21,8 @@ struct ReplyResponder: HTTPResponder {
     typealias Context = ConnectionContext
 
     let clock: any FiscalClock
-    let receive: @Sendable (HTTPExchangeRequest, FiscalInstant) throws -> SimulatedReply
+    /// Gets the certificate that the client showed in the handshake, where the listener asks for one.
+    let receive: @Sendable (HTTPExchangeRequest, Certificate?, FiscalInstant) async throws -> SimulatedReply
 
     /// More is never read; the authorities' own limits are far below.
     private static let maximumBody = 4 << 20
@@ -28,7 +30,7 @@ struct ReplyResponder: HTTPResponder {
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
         let body = try await request.body.collect(upTo: Self.maximumBody)
         let exchange = HTTPExchangeRequest(head: request.head, body: Array(buffer: body))
-        switch try self.receive(exchange, self.clock.now()) {
+        switch try await self.receive(exchange, await Self.client(of: context), self.clock.now()) {
         case .answer(let answer): return Self.response(answer)
         case .late(let answer, let delay):
             try await self.clock.sleep(until: self.clock.now() + delay)
@@ -57,6 +59,11 @@ struct ReplyResponder: HTTPResponder {
         Response(
             status: answer.head.status, headers: answer.head.headerFields,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+
+    private static func client(of context: ConnectionContext) async throws -> Certificate? {
+        guard let certificate = try? await context.channel.nioSSL_peerCertificate().get() else { return nil }
+        return try Certificate(der: certificate.toDERBytes())
     }
 
     private static func closed(_ context: ConnectionContext) async -> Response {

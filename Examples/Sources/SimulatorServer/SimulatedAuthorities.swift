@@ -4,6 +4,7 @@ import FiscalSimulators
 import FiscalTransport
 import Foundation
 import Synchronization
+import TSEOffline
 
 /// The simulated authorities behind real sockets on 127.0.0.1, with their keys and ledgers in a folder.
 ///
@@ -14,13 +15,17 @@ public final class SimulatedAuthorities: Sendable {
     private let offices: [EETOffice]
     /// The OFD server of Kazakhstan.
     public let ofd: OFDOffice
+    /// The service Ferma of Russia.
+    public let ferma: FermaOffice
+    /// The fiscal service of Germany.
+    public let tse: TSEOffice
     private let servers: Task<Void, any Error>
 
     /// Starts all authorities and returns when all their ports listen.
     /// - Parameters:
     ///   - state: the folder; created where it is missing.
     ///   - portBase: the control door takes this port, the EET playground the next, EET production the one after,
-    ///     then the OFD server; nil takes any free ports.
+    ///     then the OFD server, Ferma, and the German fiscal service; nil takes any free ports.
     ///   - readyFile: where ``ready`` is written as JSON, too.
     public static func start(
         state path: String, portBase: Int? = nil, readyFile: String? = nil
@@ -32,17 +37,20 @@ public final class SimulatedAuthorities: Sendable {
             try EETOffice($0, state: state, now: clock.now(), random: random)
         }
         let ofd = try OFDOffice(state: state)
+        let ferma = try FermaOffice(state: state, now: clock.now(), random: random)
+        let tse = try await TSEOffice(state: state, clock: clock)
         let (ports, continuation) = AsyncThrowingStream<(Int, Int), any Error>.makeStream()
         let servers = Task {
             do {
                 try await withThrowingTaskGroup { group in
                     group.addTask {
                         try await Listener(
-                            responder: ControlDoor(offices: offices, ofd: ofd), tls: nil, port: portBase ?? 0
+                            responder: ControlDoor(offices: offices, ofd: ofd, ferma: ferma, tse: tse), tls: nil,
+                            port: portBase ?? 0
                         ).run { continuation.yield((0, $0)) }
                     }
                     for (index, office) in offices.enumerated() {
-                        let responder = ReplyResponder(clock: clock) { try office.receive($0, at: $1) }
+                        let responder = ReplyResponder(clock: clock) { try office.receive($0, at: $2) }
                         let port = portBase.map { $0 + 1 + index } ?? 0
                         group.addTask {
                             try await Listener(responder: responder, tls: tls, port: port).run {
@@ -56,6 +64,20 @@ public final class SimulatedAuthorities: Sendable {
                             office: ofd, clock: clock, port: portBase.map { $0 + last } ?? 0
                         ).run { continuation.yield((last, $0)) }
                     }
+                    group.addTask {
+                        let responder = ReplyResponder(clock: clock) { try ferma.receive($0, from: $1, at: $2) }
+                        try await Listener(
+                            responder: responder, tls: tls, clientAuthority: ferma.clients.certificatePEM,
+                            port: portBase.map { $0 + last + 1 } ?? 0
+                        ).run { continuation.yield((last + 1, $0)) }
+                    }
+                    group.addTask {
+                        let responder = ReplyResponder(clock: clock) { request, _, _ in await tse.receive(request) }
+                        try await Listener(
+                            responder: responder, tls: nil, port: portBase.map { $0 + last + 2 } ?? 0
+                        ).run { continuation.yield((last + 2, $0)) }
+                    }
+                    group.addTask { try await tse.run() }
                     try await group.next()
                     group.cancelAll()
                 }
@@ -68,7 +90,7 @@ public final class SimulatedAuthorities: Sendable {
         var found: [Int: Int] = [:]
         for try await (index, port) in ports {
             found[index] = port
-            if found.count == 2 + offices.count { break }
+            if found.count == 4 + offices.count { break }
         }
         let tlsAuthority = try state.write(Array(tls.authorityPEM.utf8), to: "tls-ca.pem")
         func eet(_ index: Int) throws -> ReadyFile.EET {
@@ -79,19 +101,28 @@ public final class SimulatedAuthorities: Sendable {
         let ready = ReadyFile(
             eet: try eet(0), eet_production: try eet(1),
             kaz: ReadyFile.Kaz(ofd.authority, port: found[1 + offices.count] ?? 0),
+            ferma: try ferma.readyFile(
+                port: found[2 + offices.count] ?? 0, tlsAuthority: tlsAuthority, now: clock.now(), random: random),
+            tse: ReadyFile.TSE(
+                url: "http://127.0.0.1:\(found[3 + offices.count] ?? 0)", serial: tse.service.configuration.tseSerial),
             control: "http://127.0.0.1:\(found[0] ?? 0)")
         if let readyFile {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
             try StateFolder.write([UInt8](encoder.encode(ready)), toFile: readyFile)
         }
-        return SimulatedAuthorities(ready: ready, offices: offices, ofd: ofd, servers: servers)
+        return SimulatedAuthorities(ready: ready, offices: offices, ofd: ofd, ferma: ferma, tse: tse, servers: servers)
     }
 
-    private init(ready: ReadyFile, offices: [EETOffice], ofd: OFDOffice, servers: Task<Void, any Error>) {
+    private init(
+        ready: ReadyFile, offices: [EETOffice], ofd: OFDOffice, ferma: FermaOffice, tse: TSEOffice,
+        servers: Task<Void, any Error>
+    ) {
         self.ready = ready
         self.offices = offices
         self.ofd = ofd
+        self.ferma = ferma
+        self.tse = tse
         self.servers = servers
     }
 

@@ -34,6 +34,8 @@ struct FiscalSim: AsyncParsableCommand {
         print("EET v3  \(authorities.ready.eet.v3)")
         print("EET v4  \(authorities.ready.eet.v4)")
         print("OFD     \(authorities.ready.kaz.address)")
+        print("Ferma   \(authorities.ready.ferma.url)")
+        print("TSE     \(authorities.ready.tse.url)")
         print("control \(authorities.ready.control)")
         for await _ in signals { break }
         await authorities.stop()

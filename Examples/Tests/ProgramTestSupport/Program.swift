@@ -54,20 +54,28 @@ public final class Running: @unchecked Sendable {
         self.folder = try TestFolder()
         self.process.executableURL = URL(fileURLWithPath: path)
         self.process.arguments = arguments
+        // The child has its own copies. Foundation on Linux does not let go of those in this process.
+        var handles: [FileHandle] = []
         if let input {
             try self.folder.write("input", input)
-            self.process.standardInput = try FileHandle(forReadingFrom: self.folder.url("input"))
+            let handle = try FileHandle(forReadingFrom: self.folder.url("input"))
+            self.process.standardInput = handle
+            handles.append(handle)
         } else {
             self.process.standardInput = Pipe()
         }
         try self.folder.write("output", [])
         try self.folder.write("errors", [])
-        self.process.standardOutput = try FileHandle(forWritingTo: self.folder.url("output"))
-        self.process.standardError = try FileHandle(forWritingTo: self.folder.url("errors"))
+        let output = try FileHandle(forWritingTo: self.folder.url("output"))
+        let errors = try FileHandle(forWritingTo: self.folder.url("errors"))
+        self.process.standardOutput = output
+        self.process.standardError = errors
+        handles += [output, errors]
         let (exit, continuation) = AsyncStream<Void>.makeStream()
         self.exit = exit
         self.process.terminationHandler = { _ in continuation.finish() }
         try self.process.run()
+        for handle in handles { try handle.close() }
     }
 
     public func ending() async throws -> Program.Ending {

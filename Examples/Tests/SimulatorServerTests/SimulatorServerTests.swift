@@ -155,9 +155,10 @@ final class SimulatorServerTests: Sendable {
     @Test("Files with keys belong to their owner alone")
     func modes() async throws {
         try await self.running { _, _, _ in }
-        for name in try FileManager.default.contentsOfDirectory(atPath: self.state) {
+        for name in try FileManager.default.subpathsOfDirectory(atPath: self.state) {
             let attributes = try FileManager.default.attributesOfItem(atPath: "\(self.state)/\(name)")
-            #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
+            let isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
+            #expect(attributes[.posixPermissions] as? Int == (isFolder ? 0o700 : 0o600), "\(name)")
         }
     }
 
