@@ -58,16 +58,19 @@ program-tests: build ## Run the tests of the example programs.
 
 # The corpus grows below .build; what is committed is only read. A failing input is left in Fuzz/FailCases.
 seconds := 20
+fuzzers := ofd-frame json-answers
 fuzz: seconds := 1800
 fuzz: fuzz-short ## Feed random bytes to what reads the wire for half an hour, or seconds=N.
 
-fuzz-short: packages ## The same for 20 seconds, as a part of `test`.
-	$(call say,fuzzing for $(seconds) seconds)
+fuzz-short: packages ## The same for 20 seconds each, as a part of `test`.
+	$(call say,fuzzing for $(seconds) seconds each: $(fuzzers))
 	swift build --package-path Fuzz --configuration release --sanitize fuzzer
-	@mkdir -p Fuzz/.build/corpus/ofd-frame
-	Fuzz/.build/release/ofd-frame -max_total_time=$(seconds) -timeout=60 -rss_limit_mb=1024 -verbosity=0 \
-	    -print_final_stats=1 -artifact_prefix=Fuzz/FailCases/ofd-frame- \
-	    Fuzz/.build/corpus/ofd-frame Fuzz/Corpus/ofd-frame
+	@set -e; for fuzzer in $(fuzzers); do \
+	    mkdir -p Fuzz/.build/corpus/$$fuzzer; \
+	    Fuzz/.build/release/$$fuzzer -max_total_time=$(seconds) -timeout=60 -rss_limit_mb=1024 -verbosity=0 \
+	        -print_final_stats=1 -artifact_prefix=Fuzz/FailCases/$$fuzzer- \
+	        Fuzz/.build/corpus/$$fuzzer Fuzz/Corpus/$$fuzzer; \
+	done
 
 conformance: ## Compare Conformance/ with the requirements and with the tests that ran last.
 	$(call say,conformance)
