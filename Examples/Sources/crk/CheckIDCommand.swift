@@ -4,7 +4,8 @@ import ProgramSupport
 
 struct CheckIDCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check-id", abstract: "Says which identifier of the repository a text is, and what is wrong with it.",
+        commandName: "check-id",
+        abstract: "Says which identifier a text is, and what is wrong with it.",
         discussion: "Exit status: 0 valid, 1 not.")
 
     @Argument(help: "A commandId, a unique number or a registration number.")
