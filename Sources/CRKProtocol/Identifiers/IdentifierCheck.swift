@@ -4,8 +4,8 @@ import FiscalCore
 public struct IdentifierCheck: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable { case commandID = "commandId", uniqueNumber, registrationNumber }
 
-    /// Which identifier it is, or comes nearest to: a slash is in none but registration numbers, a dot in none but codes
-    /// of commands.
+    /// Which identifier it is, or comes nearest to: a dot is in none but codes of commands; a slash, or a digit at the
+    /// start, in none but registration numbers.
     public let kind: Kind
     /// Empty when it is one.
     public let problems: [String]
@@ -15,7 +15,7 @@ public struct IdentifierCheck: Sendable, Hashable {
         if text.contains(".") {
             self.kind = .commandID
             self.problems = Self.problem { () throws(InvalidField) in _ = try CommandID(text) }
-        } else if text.contains("/") {
+        } else if text.contains("/") || text.first?.isNumber == true {
             self.kind = .registrationNumber
             self.problems = Self.problem { () throws(InvalidField) in _ = try RegistrationNumber(text) }
         } else {

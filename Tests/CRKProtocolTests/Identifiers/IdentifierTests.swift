@@ -66,6 +66,18 @@ struct CRKIdentifierTests {
         }
     }
 
+    @Test("A text that is nothing is judged as what it comes nearest to")
+    func kinds() {
+        let kinds = [
+            "2017-000000101": "registrationNumber", "20/1": "registrationNumber", "ZTE17": "uniqueNumber",
+            "": "uniqueNumber", "M.Z": "commandId",
+        ]
+        for (text, kind) in kinds {
+            let check = IdentifierCheck(text)
+            #expect(check.kind.rawValue == kind && !check.isValid)
+        }
+    }
+
     @Test("29 February exists in a leap year")
     func leapDay() {
         #expect(IdentifierCheck("TFD.ZBF1801007587.2020-02-29T23:59:59.999Z").isValid)
