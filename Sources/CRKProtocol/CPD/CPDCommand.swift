@@ -30,7 +30,7 @@ public enum CPDReply<Answer: Sendable>: Sendable {
 extension CPDReply: Equatable where Answer: Equatable {}
 
 /// A refusal in the words of the HTTP status and the code (section 2.4.10). The server's text is for people.
-public struct CPDRefusal: Sendable, Hashable {
+public struct CPDRefusal: Sendable, Hashable, Codable {
     public var httpStatus: Int
     /// Nil when the answer names none.
     public var code: CPDErrorCode?

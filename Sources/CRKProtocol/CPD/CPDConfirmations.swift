@@ -34,7 +34,7 @@ public struct ConfirmFiscalisation: CPDConfirmation {
 /// FIS or RDO.
 public struct EndOfFiscalLife: CPDConfirmation {
     /// `reasonReadOnly`
-    public enum Reason: Int, Sendable, Hashable, CaseIterable {
+    public enum Reason: Int, Sendable, Hashable, Codable, CaseIterable {
         /// The fiscal memory is full.
         case memoryFull = 0
         /// The settlement report was made in service mode.

@@ -34,6 +34,9 @@ public struct FetchSharedKeys: CPDCommand {
             guard text.utf8.count == 44, let bytes = Base64.decode(text), bytes.count == 32 else {
                 throw UnreadableMessage(path + "sharedKey", "no 44 characters of base 64")
             }
+            guard !keys.contains(where: { $0.day == day }) else {
+                throw UnreadableMessage(path + "forDate", "one day twice")
+            }
             keys.append(SharedKey(day: day, secret: bytes))
         }
         return (keys, reader.leniencies)

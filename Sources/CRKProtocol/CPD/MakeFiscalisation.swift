@@ -80,7 +80,7 @@ public enum FiscalisationAnswer: Sendable, Hashable {
 }
 
 /// What a granted fiscalisation brings.
-public struct FiscalisationGrant: Sendable, Hashable {
+public struct FiscalisationGrant: Sendable, Hashable, Codable {
     /// `cashRegisterNr`
     public var registrationNumber: RegistrationNumber
     /// `addressWebAPI`: 20 to 100 characters.

@@ -1,5 +1,5 @@
 /// Why the CPD server refused a call (section 2.4.10). Open: unknown codes are kept.
-public struct CPDErrorCode: RawRepresentable, Sendable, Hashable {
+public struct CPDErrorCode: RawRepresentable, Sendable, Hashable, Codable {
     /// `B01` to `B13`, `E01` to `E07`.
     public var rawValue: String
 

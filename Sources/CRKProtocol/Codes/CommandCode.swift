@@ -1,6 +1,6 @@
 /// The three letters that name a command inside its `commandId` (section 2.2.6.2). A closed set; CMD16 has no letters
 /// and no `commandId`, and CMD04, CMD05 and CMD17 are not part of this document.
-public enum CommandCode: String, Sendable, Hashable, CaseIterable {
+public enum CommandCode: String, Sendable, Hashable, Codable, CaseIterable {
     /// CMD01, Call CPD Server: the repository asks for a service of the CPD server to be called.
     case ccs = "CCS"
     /// CMD02, Timetable For Device: schedules and types of shipment.

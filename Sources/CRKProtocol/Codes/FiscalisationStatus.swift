@@ -1,5 +1,5 @@
 /// How a fiscalisation ended (`statusFisc.code`, section 2.2.9). Open: unknown codes are kept.
-public struct FiscalisationStatus: RawRepresentable, Sendable, Hashable {
+public struct FiscalisationStatus: RawRepresentable, Sendable, Hashable, Codable {
     /// 0 to 19 by the document.
     public var rawValue: Int
 

@@ -1,7 +1,7 @@
 public import FiscalCore
 
 /// How often the register sends to the Event Hub (`sendFreqEventHub`, section 2.2.4).
-public enum EventHubSchedule: Sendable, Hashable {
+public enum EventHubSchedule: Sendable, Hashable, Codable {
     /// -1: nothing is sent by itself; replies to orders are.
     case suspended
     /// 0: after every document.
@@ -34,7 +34,7 @@ public enum EventHubSchedule: Sendable, Hashable {
 }
 
 /// How often the register looks for orders (`checkFreqWebApi`): always an interval, never suspended, never online.
-public struct WebApiSchedule: Sendable, Hashable {
+public struct WebApiSchedule: Sendable, Hashable, Codable {
     /// 60...2678400
     public let seconds: Int32
 

@@ -1,7 +1,7 @@
 public import FiscalCore
 
 /// The kinds of document that may be sent in detail (section 2.2.5).
-public enum ShipmentType: String, Sendable, Hashable, CaseIterable {
+public enum ShipmentType: String, Sendable, Hashable, Codable, CaseIterable {
     /// Paragon: a receipt.
     case pr = "PR"
     /// Paragon anulowany: a cancelled receipt.
@@ -21,7 +21,7 @@ public enum ShipmentType: String, Sendable, Hashable, CaseIterable {
 }
 
 /// A list of kinds, as it travels: codes between semicolons, or `ALL`.
-public struct ShipmentTypes: Sendable, Hashable {
+public struct ShipmentTypes: Sendable, Hashable, Codable {
     public var types: Set<ShipmentType>
     /// Words that the document does not know; only in what a successful fiscalisation brought (decision P3).
     public private(set) var unknown: [String] = []

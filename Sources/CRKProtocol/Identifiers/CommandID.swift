@@ -43,3 +43,18 @@ public struct CommandID: Sendable, Hashable {
 extension CommandID: CustomStringConvertible {
     public var description: String { self.text }
 }
+
+/// A single string, checked when it is read back.
+extension CommandID: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        do { try self.init(try container.decode(String.self)) } catch let error as InvalidField {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(self.text)
+    }
+}

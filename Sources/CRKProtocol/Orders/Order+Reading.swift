@@ -1,7 +1,7 @@
 import FiscalCore
 
 /// Whether the register is a device or a program: some orders and fields differ.
-public enum RegisterKind: String, Sendable, Hashable, CaseIterable {
+public enum RegisterKind: String, Sendable, Hashable, Codable, CaseIterable {
     case hardware, software
 }
 

@@ -15,7 +15,7 @@ public enum Order: Sendable, Hashable {
 }
 
 /// The settings of CMD02.
-public struct Timetable: Sendable, Hashable {
+public struct Timetable: Sendable, Hashable, Codable {
     public var sendFreqEventHub: EventHubSchedule
     public var checkFreqWebApi: WebApiSchedule
     public var shipmentTypes: ShipmentTypes
@@ -30,7 +30,7 @@ public struct Timetable: Sendable, Hashable {
 }
 
 /// The setting of CMD03 (`qrCode`).
-public enum QRCodeRule: Sendable, Hashable {
+public enum QRCodeRule: Sendable, Hashable, Codable {
     /// -1
     case off
     /// 0
