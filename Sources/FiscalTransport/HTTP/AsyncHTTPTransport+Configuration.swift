@@ -23,6 +23,10 @@ extension AsyncHTTPTransport {
         case system
         /// These and no others: each element holds one certificate in DER, or one or more in PEM.
         case certificates([[UInt8]])
+        /// The server's own certificate must be one of these, or issued by the owner of one of these, which need not be
+        /// an authority at the top. Certificates that the server sends beside its own are not looked at. Elements as
+        /// above. For HTTPS alone.
+        case pinned([[UInt8]])
     }
 
     /// A client certificate with its private key. What it holds is never part of a description.

@@ -14,4 +14,9 @@ extension AsyncHTTPTransport.Trust {
     public static func authorities(_ certificates: [Certificate]) -> Self {
         .certificates(certificates.map(\.der))
     }
+
+    /// A server that shows one of these certificates, or one that was issued by the owner of one of these.
+    public static func pinned(_ certificates: [Certificate]) -> Self {
+        .pinned(certificates.map(\.der))
+    }
 }

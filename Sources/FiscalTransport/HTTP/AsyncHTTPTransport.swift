@@ -18,7 +18,9 @@ public final class AsyncHTTPTransport: HTTPTransport {
     /// - Throws: `InvalidField` when a certificate or key cannot be read, or the key is not that of the certificate.
     public init(_ configuration: Configuration = Configuration()) throws(InvalidField) {
         self.lanes = LanePool(
-            template: LaneTemplate(tls: try TLSSettings.make(configuration), connections: configuration.connections))
+            template: LaneTemplate(
+                tls: try TLSSettings.make(configuration), pins: try ServerPins(configuration.trust),
+                connections: configuration.connections))
     }
 
     deinit {

@@ -7,6 +7,8 @@ import NIOSSL
 /// What all lanes of a transport have in common.
 struct LaneTemplate: Sendable {
     var tls: TLSConfiguration
+    /// What the server must show, where NIOSSL does not look.
+    var pins: ServerPins?
     var connections: AsyncHTTPTransport.Connections
 
     func client(on loop: any EventLoop, budget: TimeAmount, witness: RequestWitness) -> HTTPClient {
@@ -21,7 +23,9 @@ struct LaneTemplate: Sendable {
         case .onePerExchange: configuration.maximumUsesPerConnection = 1
         case .kept(let idle): configuration.connectionPool.idleTimeout = TimeAmount(idle)
         }
-        configuration.http1_1ConnectionDebugInitializer = { channel in witness.watch(channel) }
+        configuration.http1_1ConnectionDebugInitializer = { [pins = self.pins] channel in
+            witness.watch(channel) { try pins?.check(channel, host: $0) }
+        }
         return HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
     }
 }
@@ -49,7 +53,7 @@ final class Lane: Sendable {
     func run(
         _ request: HTTPClient.Request, maximumAnswerBytes: Int, deadline: NIODeadline
     ) async -> Result<HTTPExchangeResponse, TransportError> {
-        self.witness.begin()
+        self.witness.begin(host: request.host)
         // The client has no other loop than ours, so that connection and delegate share it. (Asking for the loop by
         // name would do so too, but connections asked for in that way are never kept.)
         let task = self.client.execute(

@@ -16,20 +16,33 @@ enum ExchangeProgress: Int, Comparable, Sendable {
 
 /// Sits in the connection, between the HTTP encoder and TLS, and remembers that a request went through.
 final class RequestWitness: Sendable {
-    private let state = Mutex(ExchangeProgress.connecting)
+    private struct State {
+        var progress = ExchangeProgress.connecting
+        /// Whom the exchange is for.
+        var host = ""
+    }
 
-    var progress: ExchangeProgress { self.state.withLock { $0 } }
+    private let state = Mutex(State())
+
+    var progress: ExchangeProgress { self.state.withLock { $0.progress } }
 
     /// A new exchange starts.
-    func begin() {
-        self.state.withLock { $0 = .connecting }
+    func begin(host: String) {
+        self.state.withLock { $0 = State(host: host) }
     }
 
     /// Takes place in a connection that was just established, before any request is given to it.
-    func watch(_ channel: any Channel) -> EventLoopFuture<Void> {
-        self.reached(.connected)
+    /// - Parameter check: looks at the server of that host, and throws when it is the wrong one: the connection did not
+    ///   come about then.
+    func watch(_ channel: any Channel, _ check: @escaping (String) throws -> Void) -> EventLoopFuture<Void> {
         // Below the encoder there is TLS or the socket; above it nothing has been written yet.
-        return channel.eventLoop.makeCompletedFuture {
+        channel.eventLoop.makeCompletedFuture {
+            do { try check(self.state.withLock { $0.host }) } catch {
+                // Not before the pool knows that the connection did not come about.
+                channel.eventLoop.execute { channel.close(promise: nil) }
+                throw error
+            }
+            self.reached(.connected)
             let pipeline = channel.pipeline.syncOperations
             let handler = Handler(witness: self)
             if let tls = try? pipeline.handler(type: NIOSSLClientHandler.self) {
@@ -41,7 +54,7 @@ final class RequestWitness: Sendable {
     }
 
     fileprivate func reached(_ progress: ExchangeProgress) {
-        self.state.withLock { $0 = max($0, progress) }
+        self.state.withLock { $0.progress = max($0.progress, progress) }
     }
 
     private final class Handler: ChannelOutboundHandler {

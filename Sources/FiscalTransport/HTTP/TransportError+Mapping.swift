@@ -72,7 +72,7 @@ extension TransportError {
     private static func detail(of error: any Error) -> String? {
         switch error {
         case is NIOConnectionError, is IOError, is NIOSSLError, is NIOSSLExtraError, is BoringSSLError,
-            is HTTPParserError, is ChannelError:
+            is HTTPParserError, is ChannelError, is NotPinned:
             "\(error)"
         case let error as HTTPClientError where error == .remoteConnectionClosed: "the peer closed the connection"
         default: nil

@@ -14,6 +14,7 @@ struct StreamSecurity: Sendable {
                 throw InvalidField("tls.serverName", .pattern, limit: "a name, not an address")
             }
         }
+        if case .pinned = tls.trust { throw InvalidField("tls.trust", .notAllowed, limit: "pins are for HTTPS alone") }
         self.serverName = tls.serverName ?? (Self.isAddress(host) ? nil : host)
         var settings = try TLSSettings.make(.init(trust: tls.trust, identity: tls.identity))
         // So long a peer may take to say goodbye after us.
