@@ -26,6 +26,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.15.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.24.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
@@ -71,6 +72,13 @@ let package = Package(
                 fiscal("FermaClient"), fiscal("FiscalCore"), fiscal("FiscalTransport"), fiscal("FiscalStore"),
             ], swiftSettings: settings),
 
+        // A Polish register that is kept in a folder, with its protected memory and a file that plays its device.
+        .target(
+            name: "CRKRegisterFolder",
+            dependencies: [
+                fiscal("CRKProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"), fiscal("FiscalStore"),
+            ], swiftSettings: settings),
+
         // For tests only: processes that kill themselves at a chosen step.
         .target(name: "Killing", dependencies: [fiscal("FiscalCore")], swiftSettings: settings),
         .executableTarget(
@@ -87,6 +95,12 @@ let package = Package(
             dependencies: [
                 "RemoteTSE", "Killing", fiscal("TSEOffline"), fiscal("FiscalCore"), fiscal("FiscalStore"),
                 fiscal("FiscalTransport"), arguments,
+            ], swiftSettings: settings),
+        .executableTarget(
+            name: "crk-killable",
+            dependencies: [
+                "CRKRegisterFolder", "Killing", fiscal("CRKProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"),
+                arguments,
             ], swiftSettings: settings),
         .executableTarget(
             name: "ferma-killable",
@@ -124,11 +138,12 @@ let package = Package(
                 "FermaTillFolder", "ProgramSupport", fiscal("FermaClient"), fiscal("FiscalCore"), arguments,
             ], swiftSettings: settings),
 
-        // The tools of the Polish repository's messages.
+        // A Polish register, and the tools of the repository's messages.
         .executableTarget(
             name: "crk",
             dependencies: [
-                "ProgramSupport", fiscal("CRKProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"), arguments,
+                "CRKRegisterFolder", "ProgramSupport", fiscal("CRKProtocol"), fiscal("FiscalCore"),
+                fiscal("FiscalTransport"), arguments,
             ], swiftSettings: settings),
 
         // The authorities behind real sockets.
@@ -136,12 +151,13 @@ let package = Package(
             name: "SimulatorServer",
             dependencies: [
                 "RemoteTSE", "TSEServiceFolder", fiscal("FiscalSimulators"), fiscal("EETProtocol"),
-                fiscal("TSEOffline"), fiscal("FiscalCore"), fiscal("FiscalTransport"), httpTypes,
+                fiscal("TSEOffline"), fiscal("CRKProtocol"), fiscal("FiscalCore"), fiscal("FiscalTransport"), httpTypes,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: settings),
@@ -154,8 +170,9 @@ let package = Package(
         .executableTarget(
             name: "fiscal-demo",
             dependencies: [
-                "SimulatorServer", "ProgramSupport", "OFDRegisterFolder", "FermaTillFolder", fiscal("EETProtocol"),
-                fiscal("FermaClient"), fiscal("OFDKazProtocol"), fiscal("TSEOffline"), fiscal("FiscalCore"),
+                "SimulatorServer", "ProgramSupport", "OFDRegisterFolder", "FermaTillFolder", "CRKRegisterFolder",
+                fiscal("EETProtocol"), fiscal("FermaClient"), fiscal("CRKProtocol"), fiscal("OFDKazProtocol"),
+                fiscal("TSEOffline"), fiscal("FiscalCore"),
                 fiscal("FiscalSimulators"), fiscal("FiscalTransport"), fiscal("FiscalStore"), arguments,
             ], swiftSettings: settings),
 
@@ -193,6 +210,13 @@ let package = Package(
             dependencies: [
                 "ferma", "ferma-killable", "ProgramTestSupport", "SimulatorServer", fiscal("FiscalCore"),
                 fiscal("FiscalSimulators"),
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "CRKProgramTests",
+            dependencies: [
+                "crk", "crk-killable", "CRKRegisterFolder", "ProgramTestSupport", "SimulatorServer",
+                fiscal("CRKProtocol"), fiscal("FiscalCore"), fiscal("FiscalSimulators"), fiscal("FiscalTransport"),
+                httpTypes,
             ], swiftSettings: settings),
         .testTarget(
             name: "SimulatorServerTests",

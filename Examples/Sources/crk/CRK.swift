@@ -6,12 +6,12 @@ import ProgramSupport
 struct CRK: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "crk",
-        abstract: "Seals and opens packets of the Polish cash register repository, and checks its identifiers.",
+        abstract: "A Polish cash register, and tools for the repository's packets and identifiers.",
         discussion: """
-            Exit status: 0 success or a positive verdict, 1 a negative verdict, 2 bad input or usage. A path of - reads \
-            the standard input.
+            Exit status: 0 success or a positive verdict, 1 a refusal or a negative verdict, 2 bad input or usage, 3 \
+            pending or unknown. A path of - reads the standard input.
             """,
-        subcommands: [SealCommand.self, OpenCommand.self, CheckIDCommand.self])
+        subcommands: [RegisterCommand.self, SealCommand.self, OpenCommand.self, CheckIDCommand.self])
 
     static func main() async { await Self.runByContract() }
 }
