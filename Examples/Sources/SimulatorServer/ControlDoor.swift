@@ -14,7 +14,7 @@ import TSEOffline
 /// `/kaz/<ledger|faults>`; there `POST /kaz/<id>/block` blocks a register, `DELETE` ends that, and `POST /kaz/<id>/token`
 /// issues another token and shows it. `/ferma/<ledger|faults>` are the same once more. `GET /tse/ledger` shows what the
 /// TSE signed and the outages; `POST /tse/out` pulls the TSE out, `POST /tse/out/<create|store|cancel>` for the next such
-/// call only, `DELETE /tse/out` puts it back.
+/// call only, `DELETE /tse/out` puts it back. What stands below `/crk` says ``CRKControlDoor``.
 struct ControlDoor: HTTPResponder {
     typealias Context = ConnectionContext
 
@@ -22,11 +22,15 @@ struct ControlDoor: HTTPResponder {
     let ofd: OFDOffice
     let ferma: FermaOffice
     let tse: TSEOffice
+    let crk: CRKOffice
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
         let parts = request.uri.path.split(separator: "/").map(String.init)
         if parts.first == "kaz" { return try await self.kazakhstan(request, Array(parts.dropFirst())) }
         if parts.first == "ferma" { return try await self.russia(request, Array(parts.dropFirst())) }
+        if parts.first == "crk" {
+            return try await CRKControlDoor(office: self.crk).respond(to: request, Array(parts.dropFirst()))
+        }
         if parts.first == "tse" { return try await self.germany(request, Array(parts.dropFirst())) }
         guard parts.count == 4, parts[0] == "eet", let edition = Edition(rawValue: parts[2]),
             let office = self.offices.first(where: { $0.environment.rawValue == parts[1] }),
@@ -108,8 +112,13 @@ struct ControlDoor: HTTPResponder {
     }
 
     private static func plan<Fault>(of fault: Fault.Type, in request: Request) async throws -> FaultPlan<Fault>? {
+        try await Self.value(of: FaultPlan<Fault>.self, in: request)
+    }
+
+    /// A value out of the body; nil when it is something else.
+    static func value<Value: Decodable>(of type: Value.Type, in request: Request) async throws -> Value? {
         let body = try await request.body.collect(upTo: 1 << 20)
-        return try? JSONDecoder().decode(FaultPlan<Fault>.self, from: Data(body.readableBytesView))
+        return try? JSONDecoder().decode(Value.self, from: Data(body.readableBytesView))
     }
 
     /// What `GET ledger` shows.
@@ -123,7 +132,7 @@ struct ControlDoor: HTTPResponder {
         }
     }
 
-    private static func json(_ value: some Encodable) throws -> Response {
+    static func json(_ value: some Encodable) throws -> Response {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return Response(

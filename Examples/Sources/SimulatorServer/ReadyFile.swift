@@ -60,6 +60,38 @@ public struct ReadyFile: Sendable, Codable {
         public var p12_stranger: String
     }
 
+    public struct CRK: Sendable, Codable {
+        /// Credentials of a register: paths of PEM files.
+        public struct Register: Sendable, Codable {
+            /// The unique number.
+            public var unit: String
+            /// The taxpayer.
+            public var nip: String
+            public var tls_cert: String
+            public var tls_key: String
+            public var json_cert: String
+            public var json_key: String
+        }
+
+        /// Base addresses.
+        public var cpd: String
+        public var webapi: String
+        public var event_hub: String
+        /// Path: who vouches for the servers until CMD07.
+        public var anchor: String
+        /// A register that is a device.
+        public var tls_cert: String
+        public var tls_key: String
+        public var json_cert: String
+        public var json_key: String
+        public var unit: String
+        public var nip: String
+        public var serial: String
+        public var technician: String
+        /// One in the form of software.
+        public var software: Register
+    }
+
     public struct TSE: Sendable, Codable {
         /// Address of the fiscal service; there is no TLS on the way to it.
         public var url: String
@@ -73,6 +105,7 @@ public struct ReadyFile: Sendable, Codable {
     public var kaz: Kaz
     public var ferma: Ferma
     public var tse: TSE
+    public var crk: CRK
     /// Where ledgers are read and faults are set (`/eet/playground/v3/ledger` and so on).
     public var control: String
 }

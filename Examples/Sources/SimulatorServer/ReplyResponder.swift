@@ -16,13 +16,22 @@ struct ConnectionContext: RequestContext {
     }
 }
 
+/// A whole request, and what a listener knows of it besides.
+struct ReceivedRequest: Sendable {
+    var exchange: HTTPExchangeRequest
+    /// What the client showed in the handshake, where the listener asks for it.
+    var client: Certificate?
+    /// The octets that came out of TLS for it, where the listener counts.
+    var octets: Int?
+    var at: FiscalInstant
+}
+
 /// Hands whole requests to an authority and does with the connection what its reply says.
 struct ReplyResponder: HTTPResponder {
     typealias Context = ConnectionContext
 
     let clock: any FiscalClock
-    /// Gets the certificate that the client showed in the handshake, where the listener asks for one.
-    let receive: @Sendable (HTTPExchangeRequest, Certificate?, FiscalInstant) async throws -> SimulatedReply
+    let receive: @Sendable (ReceivedRequest) async throws -> SimulatedReply
 
     /// More is never read; the authorities' own limits are far below.
     private static let maximumBody = 4 << 20
@@ -30,7 +39,10 @@ struct ReplyResponder: HTTPResponder {
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
         let body = try await request.body.collect(upTo: Self.maximumBody)
         let exchange = HTTPExchangeRequest(head: request.head, body: Array(buffer: body))
-        switch try await self.receive(exchange, await Self.client(of: context), self.clock.now()) {
+        let received = ReceivedRequest(
+            exchange: exchange, client: try await Self.client(of: context), octets: await Self.octets(of: context),
+            at: self.clock.now())
+        switch try await self.receive(received) {
         case .answer(let answer): return Self.response(answer)
         case .late(let answer, let delay):
             try await self.clock.sleep(until: self.clock.now() + delay)
@@ -64,6 +76,10 @@ struct ReplyResponder: HTTPResponder {
     private static func client(of context: ConnectionContext) async throws -> Certificate? {
         guard let certificate = try? await context.channel.nioSSL_peerCertificate().get() else { return nil }
         return try Certificate(der: certificate.toDERBytes())
+    }
+
+    private static func octets(of context: ConnectionContext) async -> Int? {
+        try? await context.channel.pipeline.handler(type: OctetCounter.self).map(\.octets).get()
     }
 
     private static func closed(_ context: ConnectionContext) async -> Response {

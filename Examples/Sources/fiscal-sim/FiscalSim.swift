@@ -36,6 +36,7 @@ struct FiscalSim: AsyncParsableCommand {
         print("OFD     \(authorities.ready.kaz.address)")
         print("Ferma   \(authorities.ready.ferma.url)")
         print("TSE     \(authorities.ready.tse.url)")
+        print("CRK     \(authorities.ready.crk.cpd) \(authorities.ready.crk.webapi)")
         print("control \(authorities.ready.control)")
         for await _ in signals { break }
         await authorities.stop()
