@@ -14,7 +14,7 @@ struct FiscalDemo: AsyncParsableCommand {
 
 /// The countries that can be shown.
 enum Country: String, CaseIterable, ExpressibleByArgument {
-    case eet, kaz, tse, ferma
+    case eet, kaz, crk, tse, ferma
 }
 
 extension FiscalDemo {
@@ -34,6 +34,7 @@ extension FiscalDemo {
                 switch country {
                 case .eet: try await EETDemo(folder: folder.subfolder("eet")).run(&tally)
                 case .kaz: try await KazDemo(folder: folder.subfolder("kaz")).run(&tally)
+                case .crk: try await CRKDemo(folder: folder.subfolder("crk")).run(&tally)
                 case .tse: try await TSEDemo(folder: folder.subfolder("tse")).run(&tally)
                 case .ferma: try await FermaDemo(folder: folder.subfolder("ferma")).run(&tally)
                 }
