@@ -81,9 +81,16 @@ extension CRKAuthority {
         self.ask(.cpd, Self.request(.post, "/api/SerwerCPD/Command", body), client, at: now)
     }
 
+    /// A call of the WebApi without a body.
+    mutating func webApi(
+        _ method: HTTPRequest.Method, _ name: String, _ client: CRKCredentials?, headers: [(String, String)]? = nil
+    ) -> SimulatedReply {
+        self.webApi(method, name, "", client, headers: headers)
+    }
+
     /// A call of the WebApi.
     mutating func webApi(
-        _ method: HTTPRequest.Method, _ name: String, _ body: String = "", _ client: CRKCredentials?,
+        _ method: HTTPRequest.Method, _ name: String, _ body: String, _ client: CRKCredentials?,
         headers: [(String, String)]? = nil, at now: FiscalInstant = SimulatedRepository.noon
     ) -> SimulatedReply {
         self.ask(
