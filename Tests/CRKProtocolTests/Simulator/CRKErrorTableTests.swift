@@ -273,11 +273,15 @@ struct CRKErrorTableTests {
             #expect(refusal.httpStatus == 406)
             if body != .nested { #expect(refusal.code == code.map(CPDErrorCode.init(rawValue:))) }
         }
-        for (fault, status) in [(CRKFault.page(status: 500), 500), (.error(code: "B99"), 500)] {
+        for (fault, status, code) in [
+            (.page(status: 500), 500, nil), (.error(code: "B99"), 406, "B99"), (.error(code: "E01"), 400, nil),
+            (.garbage, nil, nil),
+        ] as [(CRKFault, Int?, String?)] {
             var authority = self.repository.authority
+            authority.rules.errorBody = status == 400 ? .empty : .json
             authority.faults.cpd.add(fault)
-            let refusal = try #require(try await self.refusal(line, self.repository.device, authority))
-            #expect(refusal.httpStatus == status)
+            let refusal = try await self.refusal(line, self.repository.device, authority)
+            #expect(refusal?.httpStatus == status && refusal?.code == code.map(CPDErrorCode.init(rawValue:)))
         }
     }
 

@@ -106,9 +106,13 @@ struct CRKWebApiTests {
         #expect(authority.webApi(.get, "Command?commandId=1", self.device).status == 404)
         #expect(authority.webApi(.put, "Command", "{}", self.device).status == 404)
         #expect(authority.webApi(.get, "Ping", self.device, headers: []).status == 404)
-        authority.faults.webApi.add(.status(404))
-        let failure = try self.failure(FetchOrders(), &authority)
-        #expect(failure?.kind == .notFoundOrTooLarge && failure?.message == nil)
+        authority.faults.webApi.add(.status(404), times: 3)
+        for failure in [
+            try self.failure(Ping(), &authority), try self.failure(FetchOrders(), &authority),
+            try self.failure(FetchEventHubToken(), &authority),
+        ] {
+            #expect(failure?.kind == .notFoundOrTooLarge && failure?.message == nil)
+        }
     }
 
     @Test("A request of 102400 octets on the wire is taken, one more is 404 and has no effect")
