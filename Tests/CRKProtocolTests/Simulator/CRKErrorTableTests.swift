@@ -83,7 +83,12 @@ struct CRKErrorTableTests {
             return self.reply(to: line, from: register, over: other, &authority)
         case .certificatesOfAnother:
             authority.bring(device, to: nil)
-            return authority.post(device.kfd().replacing(device.id("KFD"), with: other.id("KFD")), other)
+            // All of them are another's, or the one for orders alone.
+            let all = device.kfd().replacing(device.id("KFD"), with: other.id("KFD"))
+            #expect(try authority.post(all, other).refusal()[1] == "B10")
+            let foreign = Base64.encode(device.encryptCertificate.der)
+            return authority.post(
+                other.kfd().replacing(Base64.encode(other.encryptCertificate.der), with: foreign), other)
         case .otherTaxpayerInCertificate:
             authority.bring(software, to: .fiscalised)
             return authority.post(self.repository.movedSoftware.kfd(), software)
@@ -173,6 +178,13 @@ struct CRKErrorTableTests {
         case .codeOfAnother:
             let register = self.prepared(line, &authority)
             refusal = try await self.refusal(line, register, over: self.repository.otherDevice, authority)
+        case .certificatesOfAnother:
+            authority.bring(self.repository.device, to: nil)
+            let other = self.repository.otherDevice
+            let command = SendRegisterCertificates(
+                other.unit, at: SimulatedRepository.noon, tls: other.tlsCertificate,
+                encrypt: self.repository.device.encryptCertificate)
+            refusal = try await self.send(command, other, authority)
         case .otherTaxpayerInCertificate:
             authority.bring(self.repository.software, to: .fiscalised)
             refusal = try await self.refusal(line, self.repository.movedSoftware, authority)
@@ -210,6 +222,9 @@ struct CRKErrorTableTests {
             try authority.post(moved.mfp(nip: "5260250274", technician: "nobody"), moved).fiscalisationStatus() == "00")
         #expect(authority.post(moved.fpd, moved).status == 204)
         #expect(authority.post(moved.kfd(), moved).status == 204)
+        // Nor does B11 come to a program that is not fiscalised yet.
+        authority.bring(self.repository.software, to: .begun)
+        #expect(authority.post(self.repository.movedSoftware.kfd(), self.repository.software).status == 204)
         authority.rules.technicians = ["Login434534"]
         let other = self.repository.otherDevice
         authority.bring(other, to: nil)

@@ -214,6 +214,44 @@ struct CRKServerTests {
         #expect(authority.ledger.commands == ["TCS", "KFD"])
     }
 
+    @Test("FPD brings its code and nothing else; with more it is E02")
+    func nothingElse() throws {
+        var authority = self.repository.authority
+        authority.bring(self.device, to: .begun)
+        #expect(try authority.post(self.device.message("FPD", ""), self.device).refusal()[1] == "E02")
+        #expect(authority[self.device.unit].status == .begun)
+        #expect(authority.post(self.device.fpd, self.device).status == 204)
+    }
+
+    @Test("An answer to another call, half of one, none of text: the library takes nothing from it")
+    func spoiled() throws {
+        for fault in [
+            CRKFault.wrongCommandID, .malformed, .garbage, .empty, .changed(members: #"{"status":2}"#),
+            .changed(members: #"{"status":null}"#),
+        ] {
+            var authority = self.repository.authority
+            let command = try CheckHomologation(
+                self.device.unit, at: SimulatedRepository.noon, metadata: "v1",
+                checksum: String(repeating: "a", count: 40))
+            let request = try command.request(to: authority.addresses.cpd)
+            guard
+                case .answered(true, []) = command.reply(
+                    try #require(authority.ask(.cpd, request, self.device).response), .strict)
+            else {
+                Issue.record("not answered")
+                return
+            }
+            authority.faults.add(fault, for: "CNF")
+            let response = try #require(authority.ask(.cpd, request, self.device).response)
+            #expect(response.head.status.code == 200)
+            guard case .unreadable(let problem) = command.reply(response, .lenient) else {
+                Issue.record("read: \(fault)")
+                return
+            }
+            if fault == .wrongCommandID { #expect(problem.field == "commandId") }
+        }
+    }
+
     @Test("A snapshot goes on where it was: books, queue, numbers, keys")
     func snapshot() throws {
         var authority = self.repository.authority
