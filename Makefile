@@ -50,11 +50,13 @@ unit-tests: packages ## Run the tests of the library.
 	@rm -rf '$(results)' && mkdir -p '$(results)'
 	swift test $(swift-flags) --xunit-output '$(results)/library.xml'
 
-# Some of these tests run the release programs, and kill them.
+# Some of these tests run the release programs, and kill them. All at once they would starve each other of the
+# processors, and time limits that are part of what is tested would run out.
 program-tests: build ## Run the tests of the example programs.
 	$(call say,program tests)
 	@mkdir -p '$(results)'
-	swift test --package-path Examples $(swift-flags) --xunit-output '$(results)/programs.xml'
+	swift test --package-path Examples $(swift-flags) --experimental-maximum-parallelization-width 8 \
+	    --xunit-output '$(results)/programs.xml'
 
 # The corpus grows below .build; what is committed is only read. A failing input is left in Fuzz/FailCases.
 seconds := 20

@@ -53,7 +53,7 @@ let package = Package(
         .target(name: "OFDKazProtocol", dependencies: ["FiscalCore", protobuf, logging], swiftSettings: settings),
         .target(name: "TSEOffline", dependencies: ["FiscalCore", httpTypes, logging], swiftSettings: settings),
         .target(name: "FermaClient", dependencies: ["FiscalCore", httpTypes, logging], swiftSettings: settings),
-        .target(name: "CRKProtocol", dependencies: ["FiscalCore", httpTypes], swiftSettings: settings),
+        .target(name: "CRKProtocol", dependencies: ["FiscalCore", httpTypes, logging], swiftSettings: settings),
 
         // Conveniences that a host may replace; nothing above imports them.
         .target(
@@ -76,7 +76,8 @@ let package = Package(
         .target(
             name: "FiscalSimulators",
             dependencies: [
-                "FiscalCore", "EETProtocol", "OFDKazProtocol", "TSEOffline", "FermaClient", httpTypes, protobuf,
+                "FiscalCore", "EETProtocol", "OFDKazProtocol", "TSEOffline", "FermaClient", "CRKProtocol", httpTypes,
+                protobuf,
             ],
             swiftSettings: settings),
 
@@ -111,7 +112,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CRKProtocolTests", dependencies: ["CRKProtocol", "FiscalCore", "FiscalTestSupport", httpTypes],
+            name: "CRKProtocolTests",
+            dependencies: [
+                "CRKProtocol", "FiscalCore", "FiscalSimulators", "FiscalStore", "FiscalTestSupport", httpTypes, logging,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "FiscalTransportTests",

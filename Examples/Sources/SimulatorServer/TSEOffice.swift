@@ -12,7 +12,7 @@ public final class TSEOffice: Sendable {
     init(state: StateFolder, clock: any FiscalClock) async throws {
         // A demonstration is not to wait half a minute for the end of an outage.
         self.opened = try await ServiceFolder(state.path("tse")).open(
-            longestWait: .seconds(2), probeInterval: .milliseconds(250), clock: clock)
+            probeInterval: .milliseconds(250), clock: clock)
         self.clock = clock
     }
 

@@ -21,10 +21,11 @@ public struct ServiceFolder: Sendable {
 
     /// Opens the service where the last process stopped; what is missing is made.
     /// - Parameters:
-    ///   - longestWait: how long a till waits for the TSE at most.
+    ///   - longestWait: how long a till waits for the TSE at most, also within an outage. The simulated TSE fails at
+    ///     once when it is out; with a short limit a machine under load would show outages that nobody planned.
     ///   - probeInterval: how often `run()` looks whether the TSE is back.
     public func open(
-        longestWait: Duration = .seconds(5), probeInterval: Duration = .seconds(30),
+        longestWait: Duration = .seconds(30), probeInterval: Duration = .seconds(30),
         clock: any FiscalClock = SystemClock.system
     ) async throws -> OpenedService {
         try FileManager.default.createDirectory(
@@ -32,7 +33,8 @@ public struct ServiceFolder: Sendable {
         let tse = try await self.tseFile.open(clock: clock)
         let service = try await FiscalService.open(
             configuration: FiscalServiceConfiguration(
-                tseSerial: await tse.device.identity.serial, longestWait: longestWait, probeInterval: probeInterval),
+                tseSerial: await tse.device.identity.serial, longestWait: longestWait, longestWaitInOutage: longestWait,
+                probeInterval: probeInterval),
             tse: tse, store: try SQLiteStore(path: self.url.appendingPathComponent("service.sqlite").path),
             clock: clock, randomness: SystemRandomSource.system)
         return OpenedService(

@@ -27,7 +27,8 @@ final class TSEOfficeTests: Sendable {
         -> FiscalServiceClient
     {
         try await FiscalServiceClient.open(
-            configuration: FiscalServiceClientConfiguration(endpoint: authorities.ready.tse.url, register: "Kasse 1"),
+            configuration: FiscalServiceClientConfiguration(
+                endpoint: authorities.ready.tse.url, register: "Kasse 1", timeout: .seconds(60)),
             store: MemoryStore(), transport: transport, clock: SystemClock.system,
             randomness: SystemRandomSource.system)
     }
