@@ -44,6 +44,16 @@ extension CRKRegister {
         }
     }
 
+    /// Updates the register's program: asks first whether it is admitted, and installs it after a yes only (section 2.4).
+    /// - Parameter install: the host's own installation.
+    public func updateProgram(
+        to program: RegisterProgram, install: @Sendable () async throws -> Void
+    ) async throws -> CRKCallOutcome<Bool> {
+        let outcome = try await self.checkProgram(program)
+        if outcome.answer == true { try await install() }
+        return outcome
+    }
+
     /// CMD12: what the repository knows of the register. A changed address of the WebApi is used by the next poll; the
     /// number of the last processed document is information (decision P27).
     public func repositoryState() async throws -> CRKCallOutcome<RepositoryState> {

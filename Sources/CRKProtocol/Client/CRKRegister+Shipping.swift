@@ -42,7 +42,10 @@ extension CRKRegister {
         if case .awaitShipment = self.state.fiscalisation?.action, self.configuration.fiscalisation.sendsReportAtOnce {
             return true
         }
-        if self.state.settings.timetable?.sendFreqEventHub == .online { return true }
+        if self.state.settings.timetable?.sendFreqEventHub == .online {
+            // What stopped goes on with the next document.
+            return self.state.scheduled?.delivery.stopped == nil
+        }
         return self.state.shipping?.isDue(at: now) ?? false
     }
 

@@ -74,7 +74,12 @@ extension CRKRegister {
             throw CRKError(.notFiscalised, "the WebApi answers registers after their fiscalisation only")
         }
         let now = self.clock.now()
-        try await self.update { $0.polling?.fired(at: now) }
+        try await self.update { state in
+            state.polling?.fired(at: now)
+            state.pollAgainAt = nil
+            // A reply that stopped goes on at the next poll.
+            if state.ordered?.delivery.stopped != nil { state.ordered?.delivery.resume() }
+        }
         try await self.pollOrders(&report)
     }
 
@@ -101,9 +106,13 @@ extension CRKRegister {
         guard self.state.fiscalisation?.mayPoll(isSuspended: self.isSuspended) == true, let timer = self.state.polling
         else { return nil }
         if let again = self.state.pollAgainAt { return again }
-        // A reply that waits for the hub goes on when its pause is over.
-        let due = timer.nextDue(at: self.clock.now())
-        return self.state.ordered?.delivery.retryAt.map { min($0, due) } ?? due
+        let now = self.clock.now()
+        let due = timer.nextDue(at: now)
+        guard !self.state.orders.isEmpty else { return due }
+        // The process ended between an order and its confirmation: at once. A reply that waits for the hub goes on when
+        // its pause is over, one that stopped at the next poll.
+        guard let job = self.state.ordered else { return now }
+        return job.delivery.stopped == nil ? min(due, job.delivery.retryAt ?? now) : due
     }
 
     var isPollDue: Bool { self.nextPoll.map { $0 <= self.clock.now() } ?? false }

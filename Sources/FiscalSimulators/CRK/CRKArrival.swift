@@ -62,8 +62,7 @@ struct CRKArrival {
     /// Whether a header names JSON.
     func isJSON(_ name: HTTPField.Name) -> Bool {
         let value = self.request.head.headerFields[name]?.lowercased() ?? ""
-        return value.split(separator: ";").first?.allSatisfy { $0 != "," } == true
-            && value.split(separator: ";").first.map { $0.filter { $0 != " " } } == "application/json"
+        return value.prefix { $0 != ";" }.filter { $0 != " " } == "application/json"
     }
 }
 

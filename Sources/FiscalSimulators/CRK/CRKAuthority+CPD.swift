@@ -38,7 +38,8 @@ extension CRKAuthority {
     }
 
     func refusal(_ refusal: CRKRefusal, of command: String?) -> CRKRuling {
-        var ruling = CRKRuling(CPDErrorCode(rawValue: refusal.code).httpStatus ?? 500, command: command)
+        let status = CPDErrorCode(rawValue: refusal.code).httpStatus ?? (refusal.code.hasPrefix("B") ? 406 : 500)
+        var ruling = CRKRuling(status, command: command)
         let table = command.flatMap { CRKErrorTexts.codes(of: $0).isEmpty ? nil : $0 } ?? self.rules.unnamedCommand
         ruling.code = refusal.code
         ruling.message = CRKErrorTexts.message(refusal.code, of: table)

@@ -42,7 +42,6 @@ extension CRKAuthority {
             return Self.xml(ruling.status, ruling.reason ?? "", arrival)
         }
         var response = HTTPExchangeResponse(head: HTTPResponse(status: Self.status(ruling.status)), body: [])
-        response.head.headerFields[.date] = nil
         guard let body = self.body(of: ruling, arrival) else { return response }
         response.head.headerFields[.contentType] = body.type
         response.body = body.bytes

@@ -49,7 +49,7 @@ extension CRKAuthority {
     private func signature(of resource: String, _ expiry: String, for unit: String) -> [UInt8] {
         let generation = self.register(unit).tokenGeneration
         let key = HMAC.authenticationCode(
-            .sha256, over: Array("SendPolicy \(generation) \(unit)".utf8), key: self.identity.secret)
+            .sha256, over: Array("SendPolicy \(generation)".utf8), key: self.identity.secret)
         return HMAC.authenticationCode(.sha256, over: Array("\(resource)\n\(expiry)".utf8), key: key)
     }
 
@@ -70,7 +70,7 @@ extension CRKAuthority {
             let opened = CRKPercent.decode(resource)?.lowercased()
         else { return malformed }
         guard ConstantTime.equal(signature, self.signature(of: resource, expiry, for: unit)) else {
-            return (401, "the token's signature is wrong, or another register's")
+            return (401, "the token's signature is wrong")
         }
         guard self.hubAddress(of: unit).lowercased().hasPrefix(opened + "/") else {
             return (401, "the token is for another address")

@@ -24,6 +24,7 @@ extension CRKAuthorityIdentity: Codable {
         var formerEncrypt: [[String]]
         var secret: String
         var hostNames: [String]
+        var packetKeys: PacketKeys
     }
 
     public init(from decoder: any Decoder) throws {
@@ -35,6 +36,7 @@ extension CRKAuthorityIdentity: Codable {
         guard let secret = Base64.decode(stored.secret) else { throw CryptoError(.malformed, "no secret") }
         self.secret = secret
         self.hostNames = stored.hostNames
+        self.packetKeys = stored.packetKeys
         self.ministry = try holder(stored.ministry)
         self.hub = try holder(stored.hub)
         self.producer = try holder(stored.producer)
@@ -52,7 +54,7 @@ extension CRKAuthorityIdentity: Codable {
             ministry: pem(self.ministry), hub: pem(self.hub), producer: pem(self.producer),
             stranger: pem(self.stranger), cpd: pem(self.cpd), webApi: pem(self.webApi), eventHub: pem(self.eventHub),
             encrypt: pem(self.encrypt), formerEncrypt: self.formerEncrypt.map(pem),
-            secret: Base64.encode(self.secret), hostNames: self.hostNames
+            secret: Base64.encode(self.secret), hostNames: self.hostNames, packetKeys: self.packetKeys
         ).encode(to: encoder)
     }
 }

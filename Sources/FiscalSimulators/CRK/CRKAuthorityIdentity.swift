@@ -21,6 +21,14 @@ public struct CRKAuthorityIdentity: Sendable {
         case repositoryEncrypt
     }
 
+    /// The kind of key that packets and orders are encrypted to and signed with, on both sides.
+    public enum PacketKeys: String, Sendable, Hashable, Codable, CaseIterable {
+        /// RSA with 2048 bits, as registers seem to have.
+        case rsa
+        /// P-256, for profiles with ES256 and ECDH-ES.
+        case ellipticCurve
+    }
+
     let ministry: Holder
     let hub: Holder
     let producer: Holder
@@ -36,6 +44,7 @@ public struct CRKAuthorityIdentity: Sendable {
     let secret: [UInt8]
     /// The names in the certificates of the servers.
     let hostNames: [String]
+    public let packetKeys: PacketKeys
 
     /// What a register trusts before CMD07: the ministry's authority.
     public var anchors: [Certificate] { [self.ministry.certificate] }
@@ -57,18 +66,20 @@ public struct CRKAuthorityIdentity: Sendable {
     ///   - random: for serial numbers and the secret; keys come from the cryptographic library.
     /// - Throws: ``CryptoError`` when a key cannot be made.
     public init(
-        addresses: CRKAddresses = CRKAddresses(), at now: FiscalInstant, random: some RandomSource
+        addresses: CRKAddresses = CRKAddresses(), packetKeys: PacketKeys = .rsa, at now: FiscalInstant,
+        random: some RandomSource
     ) throws(CryptoError) {
         let factory = IdentityFactory(now: now, random: random)
         self.hostNames = addresses.hostNames
+        self.packetKeys = packetKeys
         self.ministry = try Self.authority("CA of the simulated repository", factory)
         self.hub = try Self.authority("CA of the simulated Event Hub", factory)
         self.producer = try Self.authority("CA of the simulated producer", factory)
         self.cpd = try Self.server("CPD", by: self.ministry, self.hostNames, factory)
         self.webApi = try Self.server("WebApi", by: self.ministry, self.hostNames, factory)
         self.eventHub = try Self.server("Event Hub", by: self.hub, self.hostNames, factory)
-        self.encrypt = try Self.packets("CPD JSON", by: self.ministry, factory)
-        self.stranger = try Self.packets("CPD JSON", by: self.hub, factory)
+        self.encrypt = try Self.packets(packetKeys.make(), by: self.ministry, factory)
+        self.stranger = try Self.packets(packetKeys.make(), by: self.hub, factory)
         self.secret = random.bytes(count: 32)
     }
 
@@ -81,7 +92,7 @@ public struct CRKAuthorityIdentity: Sendable {
         case .eventHubTLS: self.eventHub = try Self.server("Event Hub", by: self.hub, self.hostNames, factory)
         case .repositoryEncrypt:
             let former = self.encrypt
-            self.encrypt = try Self.packets("CPD JSON", by: self.ministry, factory)
+            self.encrypt = try Self.packets(self.packetKeys.make(), by: self.ministry, factory)
             self.formerEncrypt.append(former)
         }
     }
@@ -105,12 +116,20 @@ public struct CRKAuthorityIdentity: Sendable {
     }
 
     private static func packets(
-        _ name: String, by authority: Holder, _ factory: IdentityFactory
+        _ key: PrivateKey, by authority: Holder, _ factory: IdentityFactory
     ) throws(CryptoError) -> Holder {
-        let key = try PrivateKey.generateRSA(bits: 2048)
-        var template = factory.template(DistinguishedName([.init(.commonName, name)]), days: -1...3650)
-        template.keyUsage = [.digitalSignature, .keyEncipherment]
+        var template = factory.template(DistinguishedName([.init(.commonName, "CPD JSON")]), days: -1...3650)
+        template.keyUsage = [.digitalSignature, .keyEncipherment, .keyAgreement]
         return Holder(certificate: try authority.issuer.issue(template, for: key.publicKey), key: key)
+    }
+}
+
+extension CRKAuthorityIdentity.PacketKeys {
+    func make() throws(CryptoError) -> PrivateKey {
+        switch self {
+        case .rsa: try .generateRSA(bits: 2048)
+        case .ellipticCurve: try .generateEC(.secp256r1)
+        }
     }
 }
 

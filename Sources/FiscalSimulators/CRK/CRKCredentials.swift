@@ -39,9 +39,9 @@ extension CRKAuthorityIdentity {
         var tls = factory.template(subject, days: validDays)
         tls.keyUsage = [.digitalSignature]
         tls.extendedKeyUsage = [.clientAuth]
-        let encryptKey = try PrivateKey.generateRSA(bits: 2048)
+        let encryptKey = try self.packetKeys.make()
         var encrypt = factory.template(subject, days: validDays)
-        encrypt.keyUsage = [.digitalSignature, .keyEncipherment]
+        encrypt.keyUsage = [.digitalSignature, .keyEncipherment, .keyAgreement]
         return CRKCredentials(
             unit: unit, taxpayer: taxpayer, tlsCertificate: try issuer.issue(tls, for: tlsKey.publicKey),
             tlsKey: tlsKey, encryptCertificate: try issuer.issue(encrypt, for: encryptKey.publicKey),

@@ -1,7 +1,7 @@
 import FiscalCore
 import Synchronization
 
-/// Bytes that nobody without the secret can tell, and that are the same again after a restart from a snapshot.
+/// Bytes that nobody without the secret can tell: a value cannot hold a source of randomness, but it can hold a secret.
 final class CRKDrawnBytes: RandomSource {
     private let key: [UInt8]
     private let block = Mutex(0)

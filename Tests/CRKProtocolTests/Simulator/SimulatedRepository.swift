@@ -13,6 +13,8 @@ struct SimulatedRepository {
     let device, otherDevice, software, stranger: CRKCredentials
     /// A certificate of a producer that nobody knows.
     let foreign: CRKCredentials
+    /// The program and the device with certificates that name another NIP.
+    let movedSoftware, movedDevice: CRKCredentials
 
     /// 2026-11-20T12:00:00.000Z
     static let noon = FiscalInstant(secondsSinceEpoch: 1_795_176_000)
@@ -33,6 +35,8 @@ struct SimulatedRepository {
         self.device = try credentials("ZTE1701000901", of: self.identity)
         self.otherDevice = try credentials("ZTE1701000902", of: self.identity)
         self.software = try credentials("WTE2001000009", "5260250274", of: self.identity)
+        self.movedSoftware = try credentials("WTE2001000009", "3360002458", of: self.identity)
+        self.movedDevice = try credentials("ZTE1701000901", "3360002458", of: self.identity)
         self.stranger = try credentials("NON1701000901", of: self.identity)
         let others = try CRKAuthorityIdentity(at: Self.noon, random: random)
         self.foreign = try credentials("ZTE1701000901", of: others)
@@ -77,9 +81,16 @@ extension CRKAuthority {
         self.ask(.cpd, Self.request(.post, "/api/SerwerCPD/Command", body), client, at: now)
     }
 
+    /// A call of the WebApi without a body.
+    mutating func webApi(
+        _ method: HTTPRequest.Method, _ name: String, _ client: CRKCredentials?, headers: [(String, String)]? = nil
+    ) -> SimulatedReply {
+        self.webApi(method, name, "", client, headers: headers)
+    }
+
     /// A call of the WebApi.
     mutating func webApi(
-        _ method: HTTPRequest.Method, _ name: String, _ body: String = "", _ client: CRKCredentials?,
+        _ method: HTTPRequest.Method, _ name: String, _ body: String, _ client: CRKCredentials?,
         headers: [(String, String)]? = nil, at now: FiscalInstant = SimulatedRepository.noon
     ) -> SimulatedReply {
         self.ask(
