@@ -71,6 +71,67 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
+    /// What is pinned of a server whose certificate was issued below an authority below another one.
+    enum Pin: CaseIterable {
+        case server, authority, serverAmongOthers
+    }
+
+    @Test(
+        "A server is spoken to that shows a pinned certificate, or one issued by its owner, without any authority at the top",
+        arguments: Pin.allCases)
+    func pinned(_ pin: Pin) async throws {
+        let between = try self.authority.authority("Authority between")
+        let identity = try between.localhost()
+        let server = try await LoopbackServer(tls: identity.server()) { _ in .send(response()) }
+        let pins =
+            switch pin {
+            case .server: [identity.certificate]
+            case .authority: [between.issuer.certificate]
+            case .serverAmongOthers: [try self.authority.localhost().certificate, identity.certificate]
+            }
+        let transport = try self.transport(.pinned(pins))
+        for host in ["localhost", "127.0.0.1"] {
+            _ = try await transport.exchange(
+                post(server, scheme: "https", host: host), timeout: AsyncHTTPTransport.ample)
+        }
+        #expect(server.requests.count == 2)
+        // As authorities they would not do, which is what pins are for.
+        let error = try await self.transport(.authorities(pins)).failure(post(server, scheme: "https"))
+        #expect(Verdict(error) == Verdict(.notDelivered, .tls))
+    }
+
+    enum BadPinned: CaseIterable {
+        case anotherCertificate, sameAuthority, withAnotherName, expired
+    }
+
+    @Test(
+        "Nothing is sent to a server that shows another certificate than the pinned one", arguments: BadPinned.allCases)
+    func notPinned(_ bad: BadPinned) async throws {
+        let past = FiscalInstant(secondsSinceEpoch: 1_704_067_200)
+        let (shown, pinned): (TestIdentity, Certificate)
+        switch bad {
+        case .anotherCertificate:
+            (shown, pinned) = (try self.authority.localhost(), try TestAuthority("Another").issuer.certificate)
+        // Its neighbour is pinned, not the authority of both.
+        case .sameAuthority:
+            (shown, pinned) = (try self.authority.localhost(), try self.authority.localhost().certificate)
+        case .withAnotherName:
+            shown = try self.authority.issue("other", dnsNames: ["other.test"], ipAddresses: ["127.0.0.2"])
+            pinned = self.authority.issuer.certificate
+        case .expired:
+            shown = try self.authority.issue(
+                "localhost", dnsNames: ["localhost"], ipAddresses: ["127.0.0.1"], until: past)
+            pinned = shown.certificate
+        }
+        let server = try await LoopbackServer(tls: shown.server()) { _ in .send(response()) }
+        let transport = try self.transport(.pinned([pinned]))
+        for host in ["localhost", "127.0.0.1"] {
+            let error = try await transport.failure(post(server, scheme: "https", host: host))
+            #expect(Verdict(error) == Verdict(.notDelivered, .tls), "\(host): \(error)")
+        }
+        #expect(server.requests.isEmpty)
+    }
+
     @Test("A server that asks for a client certificate gets it", arguments: [true, false])
     func mutual(_ pem: Bool) async throws {
         let clients = try TestAuthority("Authority of the clients")
