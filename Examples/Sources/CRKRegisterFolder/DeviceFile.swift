@@ -9,7 +9,7 @@ import Synchronization
 final class DeviceFile: FiscalisationDevice {
     /// What the device holds.
     struct Content: Codable {
-        /// How often each step was carried out, by its number.
+        /// How often each step was carried out, by its number; the fiscal report counts itself in the protected memory.
         var steps: [Int: Int] = [:]
         /// How often somebody wanted to repeat what cannot be undone.
         var refused = 0
@@ -71,7 +71,7 @@ final class DeviceFile: FiscalisationDevice {
         let last = try self.documents.last()
         if let number = content.report, last >= number { try self.refuse(&content, step) }
         content.report = last + 1
-        content.steps[step.rawValue, default: 0] += 1
+        content.facts = facts
         self.moment("before the number of the report")
         try self.write(content)
         self.moment("before the report")
