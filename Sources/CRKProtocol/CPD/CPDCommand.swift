@@ -45,7 +45,11 @@ public struct CPDRefusal: Sendable, Hashable, Codable {
     /// Reads the body as far as it is JSON; else looks for something that is spelled like a code.
     init(httpStatus: Int, body: [UInt8]) {
         self.httpStatus = httpStatus
-        if let json = try? JSON(parsing: body), json.members != nil {
+        if var json = try? JSON(parsing: body), json.members != nil {
+            // No table shows the body of an error; some wrap it.
+            if json[anyCase: "Code"] == nil, let inner = json.members?.first?.value, inner.members != nil {
+                json = inner
+            }
             self.code = json[anyCase: "Code"]?.string.map(CPDErrorCode.init(rawValue:))
             self.message = json[anyCase: "Message"]?.string
         } else {

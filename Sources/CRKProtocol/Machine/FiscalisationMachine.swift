@@ -198,9 +198,10 @@ public struct FiscalisationMachine: Sendable, Hashable, Codable {
         self.phase = .device(step, intended: true)
     }
 
-    /// The device has carried out the present step.
+    /// The device has carried out the present step. Only what was intended counts, so that an event that comes twice does
+    /// not pass for the step behind.
     public mutating func performed(report: Int64?, at now: FiscalInstant) {
-        guard case .device(let step, _) = self.phase else { return }
+        guard case .device(let step, intended: true) = self.phase else { return }
         switch step {
         case .recordFiscalisation: self.go(to: .device(.bindMemories, intended: false), now)
         case .bindMemories: self.go(to: .device(.zeroCounters, intended: false), now)
@@ -308,10 +309,13 @@ public struct FiscalisationMachine: Sendable, Hashable, Codable {
     public func nextDue(at now: FiscalInstant) -> FiscalInstant? {
         switch self.phase {
         case .fetchingKeys, .sendingCertificates, .checkingProgram, .requesting, .device, .confirming:
-            self.retryAt ?? now
+            // A pause longer than any: the clock was set back.
+            self.retryAt.map { $0 - now > Self.longestPause ? now : $0 } ?? now
         case .sendingReport, .awaitingTimetable, .complete, .stopped: nil
         }
     }
+
+    private static let longestPause = BackOff.pause(afterFailures: .max, jitter: .max)
 
     private mutating func pause(_ now: FiscalInstant, _ jitter: UInt8) {
         self.failures = min(self.failures + 1, 100)

@@ -16,9 +16,10 @@ public struct CertificateIdentity: Sendable {
     /// or behind letters and a hyphen, as in `VATPL-3360002458`, the common name left out.
     public static let unverified = CertificateIdentity { certificate in
         for attribute in certificate.subject.attributes where attribute.type != .commonName {
-            let digits = attribute.value.reversed().prefix { $0.isASCII && $0.isNumber }
-            guard digits.count == 10 else { continue }
-            return try? NIP(String(digits.reversed()), field: "NIP")
+            let scheme = attribute.value.dropLast(10)
+            guard scheme.isEmpty || scheme.count > 1 && scheme.last == "-" && scheme.dropLast().allSatisfy(\.isLetter)
+            else { continue }
+            if let nip = try? NIP(String(attribute.value.suffix(10)), field: "NIP") { return nip }
         }
         return nil
     }

@@ -6,7 +6,7 @@ import HTTPTypes
 import Testing
 
 /// Shipments, as the repository sees them arrive.
-@Suite struct CRKShipmentTests {
+@Suite struct CRKRegisterShipmentTests {
     private func world(
         _ kind: RegisterKind = .hardware, _ types: String = "FK", every seconds: Int64 = 60,
         adjust: @escaping @Sendable (inout CRKConfiguration) -> Void = { _ in }

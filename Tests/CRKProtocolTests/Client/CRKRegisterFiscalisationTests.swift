@@ -5,7 +5,7 @@ import FiscalTestSupport
 import Testing
 
 /// The fiscalisation, from the keys to the schedule.
-@Suite struct CRKFiscalisationTests {
+@Suite struct CRKRegisterFiscalisationTests {
     @Test("A device goes through the steps in their order, and is fiscalised after the last one only")
     func device() async throws {
         let world = try CRKWorld()

@@ -5,7 +5,7 @@ import FiscalTestSupport
 import Testing
 
 /// Orders of the repository, as a fiscalised register meets them.
-@Suite struct CRKOrdersTests {
+@Suite struct CRKRegisterOrdersTests {
     @Test("Orders are executed one after another, as delivered, and each is confirmed before the next is fetched")
     func inOrder() async throws {
         let world = try CRKWorld()
