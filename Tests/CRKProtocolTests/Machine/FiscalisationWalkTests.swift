@@ -41,7 +41,8 @@ struct FiscalisationWalkTests {
     }
 
     private static func checkDevice(_ world: ModelledFiscalisation) {
-        for step in FiscalisationStep.allCases where step.isIrreversible {
+        // Chapter 3 calls 5, 6 and 8 irreversible; a second report (12) could not be taken back either.
+        for step in FiscalisationStep.allCases where [5, 6, 8, 12].contains(step.rawValue) {
             #expect(world.writes(step) <= 1, "\(step) twice: \(world)")
         }
         #expect(world.truth.numbers <= 1, "two registration numbers: \(world)")
@@ -60,7 +61,7 @@ struct FiscalisationWalkTests {
         #expect(machine.isComplete == world.setting.steps.allSatisfy(world.isDone), "\(world)")
         switch machine.phase {
         case .stopped(.refused): #expect(truth.numbers == 0 || truth.wasGivenUp, "said to be refused: \(world)")
-        case .stopped(.deviceCannotTell(let step)): #expect(step.isIrreversible)
+        case .stopped(.deviceCannotTell(let step)): #expect([5, 6, 8, 12].contains(step.rawValue))
         default: break
         }
         if machine.mayBeReplaced {
