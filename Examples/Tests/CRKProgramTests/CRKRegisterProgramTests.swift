@@ -13,7 +13,7 @@ import Testing
 #endif
 
 /// `crk register` against the simulated repository, over real mutual TLS.
-@Suite struct RegisterProgramTests {
+@Suite struct CRKRegisterProgramTests {
     private let folder: TestFolder
 
     init() throws { self.folder = try TestFolder() }
