@@ -3,6 +3,8 @@ import FiscalCore
 /// Pauses between repeats: from 4 s, doubled each time up to 5 minutes, and up to a quarter longer by chance, so that
 /// registers that lost the same server do not come back at the same moment.
 enum BackOff {
+    /// After so many failures pauses grow no longer.
+    static let steps = 8
     /// No pause is longer.
     static let longest = Duration.seconds(375)
 
@@ -15,7 +17,7 @@ enum BackOff {
     }
 
     static func pause(afterFailures failures: Int, jitter: UInt8) -> Duration {
-        let seconds = min(300, 4 << Int64(min(max(failures, 1), 8) - 1))
+        let seconds = min(300, 4 << Int64(min(max(failures, 1), self.steps) - 1))
         return .milliseconds(Int64(seconds) * 1000 + Int64(seconds) * 250 * Int64(jitter) / 255)
     }
 }

@@ -3,7 +3,8 @@ public import FiscalCore
 /// What is done about a packet after each attempt (decision P14). A value; nothing waits inside it.
 ///
 /// Only 201 delivers. A 401 is worth one new token for each packet, the second 500 in a row one new token for the run of
-/// failures: tokens are shared by nobody, but the service that issues them is.
+/// failures: tokens are shared by nobody, but the service that issues them is. A hub that names a pause gets its pause,
+/// and one that finds every size too large is not asked for ever.
 public struct DeliveryMachine: Sendable, Hashable, Codable {
     /// What happens next.
     public enum Action: Sendable, Hashable {
@@ -23,7 +24,7 @@ public struct DeliveryMachine: Sendable, Hashable, Codable {
     public enum Stop: Sendable, Hashable, Codable {
         /// 401 under a token that had been fetched for this packet.
         case unauthorised
-        /// A status that no repeat mends: 400, 404 and whatever nobody expects.
+        /// A status that no repeat mends: 400, 404, whatever nobody expects, and 413 for the smallest packet.
         case refused(httpStatus: Int)
     }
 
@@ -31,13 +32,18 @@ public struct DeliveryMachine: Sendable, Hashable, Codable {
     public private(set) var retryAt: FiscalInstant?
     /// Why nothing goes out until the next time of the shipment.
     public private(set) var stopped: Stop?
-    /// Failures since the last 201.
+    /// Failures since the last 201, as far as pauses grow.
     private var failures = 0
+    /// Packets since the last 201 that were too large.
+    private var tooLarge = 0
     private var serverErrorsInRow = 0
     /// A 401 has been answered by a new token for this packet.
     private var hasRenewedForPacket = false
     /// A new token has been fetched in this run of failures.
     private var hasRenewedInRun = false
+
+    /// So many times a packet is made smaller: a tenth of the limit each time is three quarters of it by then.
+    private static let repacks = 8
 
     public init() {}
 
@@ -68,10 +74,12 @@ public struct DeliveryMachine: Sendable, Hashable, Codable {
             return .renewToken
         case .tooLarge:
             self.serverErrorsInRow = 0
+            guard self.tooLarge < Self.repacks else { return self.stop(.refused(httpStatus: 413)) }
+            self.tooLarge += 1
             return .repack
         case .serverError(let pause):
-            self.serverErrorsInRow += 1
-            if self.serverErrorsInRow >= 2, !self.hasRenewedInRun {
+            self.serverErrorsInRow = min(self.serverErrorsInRow + 1, 2)
+            if self.serverErrorsInRow == 2, !self.hasRenewedInRun, pause == nil {
                 self.hasRenewedInRun = true
                 return .renewToken
             }
@@ -92,7 +100,7 @@ public struct DeliveryMachine: Sendable, Hashable, Codable {
     }
 
     private mutating func wait(_ pause: Duration?, _ now: FiscalInstant, _ jitter: UInt8) -> Action {
-        self.failures = min(self.failures + 1, 100)
+        self.failures = min(self.failures + 1, BackOff.steps)
         let backOff = BackOff.pause(afterFailures: self.failures, jitter: jitter)
         let until = now + max(backOff, pause ?? .zero)
         self.retryAt = until

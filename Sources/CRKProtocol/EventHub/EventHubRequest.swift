@@ -17,13 +17,15 @@ public struct EventHubRequest: Sendable {
     }
 
     /// The request. Address and token are used as they are: nothing is appended, reordered or escaped.
-    /// - Throws: `InvalidField` unless the address is an https URL of a host.
+    /// - Throws: `InvalidField` unless the address is an https URL of a host, and without a token: a request without the
+    ///   header would be a 401 for nothing (section 2.3.2.2).
     public func request() throws(InvalidField) -> HTTPExchangeRequest {
         let scheme = "https://"
         let rest = self.token.url.dropFirst(scheme.count)
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
         guard self.token.url.hasPrefix(scheme), !authority.isEmpty, !self.token.url.utf8.contains(where: { $0 <= 0x20 })
         else { throw InvalidField("urlToSend", .pattern, limit: "https://host/path") }
+        guard !self.token.value.isEmpty else { throw InvalidField("sasValue", .required, limit: "a token") }
         let path = rest.dropFirst(authority.count)
         var head = HTTPRequest(
             method: .post, scheme: "https", authority: String(authority),

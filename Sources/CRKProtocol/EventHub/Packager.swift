@@ -156,8 +156,10 @@ public struct Packager: Sendable {
             throw CRKError(.badDocuments, "document \(piece.number) has become shorter while it was sent")
         }
         let rest = content[divided.offset...]
-        var (fits, tooMuch): ((length: Int, sealed: String)?, Int) = (nil, rest.count + 1)
-        var length = min(rest.count, max(1, room * 1000 / max(self.ratio, 1) * Self.full / 100), self.contentLimit)
+        // The search stays within the limit of content.
+        let most = min(rest.count, max(1, self.contentLimit))
+        var (fits, tooMuch): ((length: Int, sealed: String)?, Int) = (nil, most + 1)
+        var length = min(most, max(1, room * 1000 / max(self.ratio, 1) * Self.full / 100))
         while true {
             let sealed = try self.sealing(Array(rest.prefix(length)))
             let size = sealed.utf8.count
@@ -165,7 +167,7 @@ public struct Packager: Sendable {
             if size <= room { fits = (length, sealed) } else { tooMuch = length }
             if let fits {
                 let isFull = fits.sealed.utf8.count * 100 >= room * 90
-                if isFull || fits.length + 1 >= tooMuch || fits.length >= self.contentLimit { break }
+                if isFull || fits.length + 1 >= tooMuch { break }
                 length = Self.between(fits.length, tooMuch, room * 1000 / max(self.ratio, 1) * Self.full / 100)
             } else {
                 guard length > 1 else { throw InvalidField("limit", .range, limit: "room for one byte and its seal") }

@@ -42,12 +42,15 @@ struct PacketSearch {
 
     /// How many documents are sealed and measured next; nil when the search is over.
     var nextTry: Int? {
-        let most = min(self.pieces.count, self.tooMany - 1)
+        let most = min(self.pieces.count, self.tooMany - 1, self.allowed)
         guard let best else { return most == 0 ? nil : self.estimate(1...most) }
         // 97 per cent of the room are a full packet.
         guard best.count < most, best.sealed.utf8.count * 100 < self.room * 97 else { return nil }
         return self.estimate((best.count + 1)...most)
     }
+
+    /// How many documents the limit of content allows; the first one always.
+    private var allowed: Int { max(1, self.sums.firstIndex { $0 > self.contentLimit } ?? self.sums.count) }
 
     /// The largest count in the range whose content is expected to fit, the smallest when none is.
     private func estimate(_ range: ClosedRange<Int>) -> Int {

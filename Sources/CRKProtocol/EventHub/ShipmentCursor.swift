@@ -23,8 +23,8 @@ public struct ShipmentCursor: Sendable, Hashable, Codable {
 
     /// Everything behind a number that was accounted for, up to the last document that exists now.
     public init(after number: Int64, lastNumber: Int64) {
-        self.next = number + 1
-        self.last = lastNumber
+        self.next = min(max(number, 0), Self.highest) + 1
+        self.last = min(lastNumber, Self.highest)
         self.answersEmpty = false
     }
 
@@ -34,4 +34,7 @@ public struct ShipmentCursor: Sendable, Hashable, Codable {
         self.last = min(range.last, lastNumber)
         self.answersEmpty = true
     }
+
+    /// No document has a higher number, whatever a host says of its last one.
+    private static let highest = CRKDocument.numbers.upperBound
 }
