@@ -108,7 +108,7 @@ final class CRKWorld: Sendable {
             let due = try await register.sync().nextDue ?? end
             guard due < end else { break }
             // Whoever asks to be woken and then does nothing would be woken for ever.
-            idle = self.link.exchangeCount == before ? idle + 1 : 0
+            idle = self.link.exchangeCount == before && due <= self.clock.now() ? idle + 1 : 0
             try #require(idle < 20, "asked to be woken at \(due), and did nothing")
             try await self.clock.sleep(until: max(due, self.clock.now() + .milliseconds(1)))
         }
