@@ -34,6 +34,13 @@ final class CRKOnSocket: Sendable {
 
     func stop() async { await self.authorities.stop() }
 
+    /// The same repository out of its files, at other ports.
+    func restarted() async throws -> CRKOnSocket {
+        await self.stop()
+        return CRKOnSocket(
+            state: self.state, authorities: try await SimulatedAuthorities.start(state: self.state.path))
+    }
+
     var ready: ReadyFile.CRK { self.authorities.ready.crk }
     var control: String { self.authorities.ready.control }
     var office: CRKOffice { self.authorities.crk }

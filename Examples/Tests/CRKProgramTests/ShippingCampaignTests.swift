@@ -37,7 +37,7 @@ import Testing
         let bytes = (0..<size / 8).map { _ in lot.next() }.flatMap { word in
             (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }
         }
-        let type = ["PR", "PR", "PR", "PA", "FK", "RD", "WN", "ZE", nil].randomElement(using: &lot) ?? "PR"
+        let type = ["PR", "PR", "PR", "PA", "FK", "FA", "RD", "WN", "ZE", nil].randomElement(using: &lot) ?? "PR"
         let detailed: JSON = ["JPKID": .integer(number), "dane": .string(Base64.encode(bytes))]
         return MemoryDocument(
             number: number, type: type, detailed: detailed, short: ["JPKID": .integer(number), "skrot": "x"])

@@ -90,6 +90,11 @@ public struct RegisterProgram: Sendable, Hashable, Codable {
         self.metadata = metadata
         self.checksum = checksum
     }
+
+    /// A program with the checksum that the regulation asks for: SHA-256 (ISO/IEC 10118-3) over its content.
+    public init(metadata: String, content: [UInt8]) {
+        self.init(metadata: metadata, checksum: Hex.encode(Digest.hash(.sha256, content)))
+    }
 }
 
 /// The choices that the document leaves about shipments.

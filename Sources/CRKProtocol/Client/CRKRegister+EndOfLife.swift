@@ -34,9 +34,8 @@ extension CRKRegister {
 
     /// Repeats the message that has not been taken.
     func reportEndOfLife(_ report: inout CRKSyncReport) async throws {
-        guard let end = self.state.endOfLife, end.isOpen, end.againAt ?? self.clock.now() <= self.clock.now() else {
-            return
-        }
+        let now = self.clock.now()
+        guard let end = self.state.endOfLife, end.isOpen, end.due(at: now) <= now else { return }
         if let trouble = try await self.tell(end).trouble { report.troubles.append("EFL: \(trouble)") }
     }
 

@@ -149,6 +149,13 @@ extension CRKRegister {
         switch answer {
         case .refused(let status, let desc):
             try await self.update { $0.fiscalisation?.refused(.status(status, desc: desc), at: now) }
+        case .granted(let grant)
+        where request.registrationNumber != nil && request.registrationNumber != grant.registrationNumber:
+            // Doubt belongs before the first step that nobody can take back: the answer is not used.
+            let answer = UnreadableMessage("cashRegisterNr", "another number than the one that was asked for")
+            self.eventSources.yield(.trouble(.cpd, "MFP: \(answer)"))
+            self.lastTrouble = "MFP: \(answer)"
+            try await self.settle(CRKCallOutcome<CPDDone>.unreadable(answer)) { _, _ in }
         case .granted(let grant):
             try await self.update { state in
                 state.settings.registrationNumber = grant.registrationNumber

@@ -35,10 +35,15 @@ extension CRKRegister {
             && self.state.fiscalisation?.isComplete == true
     }
 
+    var sharedKeysDue: FiscalInstant {
+        let now = self.clock.now()
+        return self.state.sharedKeysAgainAt.map { BackOff.end(of: $0, at: now, longest: .seconds(86_400)) } ?? now
+    }
+
     /// Fetches the keys of the coming days once a day.
     func fetchComingKeys(_ report: inout CRKSyncReport) async throws {
         let now = self.clock.now()
-        guard self.prefetchesKeys, self.state.sharedKeysAgainAt.map({ now >= $0 }) ?? true else { return }
+        guard self.prefetchesKeys, self.sharedKeysDue <= now else { return }
         guard let trouble = try await self.fetchSharedKeys().trouble else { return }
         report.troubles.append("shared keys: \(trouble)")
         try await self.update { $0.sharedKeysAgainAt = now + .seconds(900) }

@@ -67,7 +67,7 @@ extension CRKRegister {
         while let job = self.state[shipment] {
             guard !job.isComplete else { break }
             guard job.delivery.stopped == nil else { return false }
-            if let pause = job.delivery.retryAt, pause > self.clock.now() { return false }
+            if let end = job.pauseEnd(at: self.clock.now()), end > self.clock.now() { return false }
             // The token first: its lengths count in the packet, and without one nothing would leave.
             guard let token = try await self.eventHubToken(shipment, &report) else { return false }
             guard let packet = try await self.packet(shipment, job, token, &report) else { continue }

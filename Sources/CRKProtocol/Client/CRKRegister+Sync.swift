@@ -96,8 +96,8 @@ extension CRKRegister {
         let now = self.clock.now()
         return [
             self.nextPoll, self.nextShipment, self.state.fiscalisation.flatMap { $0.nextDue(at: now) },
-            self.state.endOfLife.flatMap { $0.isOpen ? $0.againAt ?? now : nil },
-            self.prefetchesKeys ? self.state.sharedKeysAgainAt ?? now : nil,
+            self.state.endOfLife.flatMap { $0.isOpen ? $0.due(at: now) : nil },
+            self.prefetchesKeys ? self.sharedKeysDue : nil,
         ]
     }
 
@@ -105,14 +105,14 @@ extension CRKRegister {
     var nextPoll: FiscalInstant? {
         guard self.state.fiscalisation?.mayPoll(isSuspended: self.isSuspended) == true, let timer = self.state.polling
         else { return nil }
-        if let again = self.state.pollAgainAt { return again }
         let now = self.clock.now()
+        if let again = self.state.pollAgainAt { return BackOff.end(of: again, at: now) }
         let due = timer.nextDue(at: now)
         guard !self.state.orders.isEmpty else { return due }
         // The process ended between an order and its confirmation: at once. A reply that waits for the hub goes on when
         // its pause is over, one that stopped at the next poll.
         guard let job = self.state.ordered else { return now }
-        return job.delivery.stopped == nil ? min(due, job.delivery.retryAt ?? now) : due
+        return job.delivery.stopped == nil ? min(due, job.pauseEnd(at: now) ?? now) : due
     }
 
     var isPollDue: Bool { self.nextPoll.map { $0 <= self.clock.now() } ?? false }
@@ -121,7 +121,7 @@ extension CRKRegister {
     var nextShipment: FiscalInstant? {
         guard self.mayShip else { return nil }
         let now = self.clock.now()
-        if let job = self.state.scheduled, job.delivery.stopped == nil { return job.delivery.retryAt ?? now }
+        if let job = self.state.scheduled, job.delivery.stopped == nil { return job.pauseEnd(at: now) ?? now }
         return self.state.shipping?.nextDue(at: now)
     }
 }

@@ -85,6 +85,11 @@ struct EndOfLife: Sendable, Hashable, Codable {
     var failures = 0
     var againAt: FiscalInstant?
 
+    /// When it is told again.
+    func due(at now: FiscalInstant) -> FiscalInstant {
+        self.againAt.map { BackOff.end(of: $0, at: now) } ?? now
+    }
+
     /// Whether the repository still has to be told.
     var isOpen: Bool { self.confirmedAt == nil && self.refusal == nil }
 }

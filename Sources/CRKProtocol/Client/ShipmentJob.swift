@@ -54,6 +54,11 @@ struct ShipmentJob: Sendable, Hashable, Codable {
         var recipient: String
     }
 
+    /// When its pause is over; nil when it has none. The Event Hub may ask for a day.
+    func pauseEnd(at now: FiscalInstant) -> FiscalInstant? {
+        self.delivery.retryAt.map { BackOff.end(of: $0, at: now, longest: .seconds(86_400)) }
+    }
+
     /// The name of its packet's record.
     var packetName: String { self.order.map(OrderEntry.name) ?? "schedule" }
 }

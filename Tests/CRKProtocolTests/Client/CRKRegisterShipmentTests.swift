@@ -301,6 +301,43 @@ import Testing
         #expect(world.link.authority.continuity(of: world.unit).isComplete(through: world.memory.last))
     }
 
+    @Test("A host may give a whole shipment one identifier, or a reply that of its order; the repository takes each")
+    func identifiers() async throws {
+        for choice in PacketIdentifiers.allCases {
+            let (world, register) = try await self.world(.hardware, "ALL") {
+                $0.shipping.identifiers = choice
+                $0.shipping.limit = 16_000
+            }
+            for _ in 0..<6 { try world.memory.add(.pr, padding: 4_000, random: world.random) }
+            var before = world.packets.count
+            try await world.live(register, for: .seconds(61))
+            let scheduled = world.packets.dropFirst(before).compactMap(\.commandID)
+            #expect(scheduled.count > 2)
+            #expect(Set(scheduled).count == (choice == .perShipment ? 1 : scheduled.count), "\(choice)")
+            before = world.packets.count
+            let order = world.order(.documents(scope: "2-4", shipmentType: "PR"))
+            _ = try await register.poll()
+            let replies = world.packets.dropFirst(before).compactMap(\.commandID)
+            #expect(replies.allSatisfy { ($0 == order) == (choice == .echoOrder) }, "\(choice)")
+            #expect(world.confirmation(order)?.code == "0")
+        }
+    }
+
+    @Test("A host may confirm an order for documents once they are queued: the reply follows, also after a restart")
+    func queuedReplies() async throws {
+        let (world, register) = try await self.world(.hardware, "FK", every: 7_200) { $0.confirmsQueuedOrders = true }
+        try world.memory.add(.pr)
+        world.link.failAlways(.unreachable, at: .eventHub)
+        let first = world.order(.documents(scope: "1-1", shipmentType: "RF"))
+        _ = try await register.poll()
+        #expect(world.confirmation(first)?.code == "0")
+        let before = world.packets.count
+        world.link.failAlways(nil)
+        try await world.live(await world.open(), for: .seconds(120))
+        #expect(world.packets.count == before + 1)
+        #expect(world.received.last == CRKWorld.Received(number: 1, info: nil, isDetailed: true, isShort: false))
+    }
+
     @Test("A simulated year of polls and shipments drifts by nothing, whatever the schedule becomes meanwhile")
     func year() async throws {
         let (world, register) = try await self.world(.hardware, "FK", every: 86_400)

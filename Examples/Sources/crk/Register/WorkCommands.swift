@@ -17,7 +17,9 @@ extension CRKSyncReport {
             "nextDue": .optional(self.nextDue?.utcMilliseconds),
         ]
         if let stored { members["stored"] = .int(stored) }
-        if let fiscalisation { members["fiscalisation"] = .object(FiscalisationText.members(fiscalisation)) }
+        if let fiscalisation, fiscalisation.step != .storeTimetable || fiscalisation.waiting != .nothing {
+            members["fiscalisation"] = .object(FiscalisationText.members(fiscalisation))
+        }
         let line =
             "\(self.packets) packets, \(self.executed.count) orders, \(unsent) documents unsent"
             + self.troubles.map { "; \($0)" }.joined()

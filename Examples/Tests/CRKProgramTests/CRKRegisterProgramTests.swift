@@ -13,7 +13,7 @@ import Testing
 #endif
 
 /// `crk register` against the simulated repository, over real mutual TLS.
-@Suite struct RegisterProgramTests {
+@Suite struct CRKRegisterProgramTests {
     private let folder: TestFolder
 
     init() throws { self.folder = try TestFolder() }
@@ -31,8 +31,11 @@ import Testing
     func life() async throws {
         let crk = try await CRKOnSocket.start()
         crk.openBooks()
-        let fiscalised = try await self.fiscalise(crk)
+        let fiscalised = try await self.register(
+            "fiscalise", "--report-at-once", options: crk.options() + ["--serial", "ŻÓŁĆ1"])
         #expect(fiscalised.status == 0, "\(fiscalised.text)\(fiscalised.errors)")
+        #expect(try crk.record.serialNumber == "ŻÓŁĆ1")
+        #expect(crk.authority.ledger.commands == ["KCS", "KFD", "MFP", "FPD"], "devices ask about no program")
         #expect(fiscalised.json["outcome"] as? String == "registered")
         #expect(try fiscalised.json["number"] as? String == crk.record.registrationNumber)
         #expect(try crk.record.status == .fiscalised)
@@ -69,7 +72,7 @@ import Testing
 
         let ended = try await self.register("end-of-life", "--reason", "settlement")
         #expect(ended.status == 0, "\(ended.text)\(ended.errors)")
-        #expect(try crk.record.status == .readOnly)
+        #expect(try crk.record.status == .readOnly && crk.record.lastJPKID == 3)
         let refused = try await self.register("send", try self.folder.write("G.jsonl", #"{"type":"PR","detailed":{}}"#))
         #expect(refused.status == 1 && refused.json["reason"] as? String == "readOnly", "\(refused.text)")
 
@@ -218,5 +221,77 @@ import Testing
         #expect(hub.contains { ($0.header("Authorization") ?? "").utf8.count == 750 })
         print("\(octets.count) requests, the largest \(largest) octets on the wire")
         await crk.stop()
+    }
+
+    @Test("Orders leave nothing of their text in any file, before and after they are carried out")
+    func ordersAreNotStored() async throws {
+        let crk = try await CRKOnSocket.start()
+        crk.openBooks()
+        #expect(try await self.fiscalise(crk).status == 0)
+        let lines = (2...9).map { #"{"number":\#($0),"type":"PR","detailed":{"JPKID":\#($0)}}"# }
+        #expect(
+            try await self.register("send", try self.folder.write("F.jsonl", lines.joined(separator: "\n"))).status == 0
+        )
+        let unit = try crk.unit
+        let now = SystemClock.system.now()
+        let contents: [CRKOrderContent] = [
+            .callService("KCS"), .qrCode(987_654), .documents(scope: "3-7", shipmentType: "PR;WN"),
+            .timetable(CRKTimetable(sendFreqEventHub: 77_777, checkFreqWebApi: 600)),
+        ]
+        crk.change { authority in for content in contents { _ = authority.order(content, for: unit, at: now) } }
+        // The third one has to wait: it rests in the journal.
+        crk.change { $0.faults.eventHub.permanent = .status(503) }
+        let waiting = try await self.register("poll")
+        #expect(waiting.status == 3 && (waiting.json["executed"] as? [Any])?.count == 2, "\(waiting.text)")
+        try self.expectNoOrders()
+        crk.change { $0.faults.eventHub.clear() }
+        var executed = 0
+        for _ in 0..<400 where executed < 2 {
+            let ending = try await self.register("poll")
+            executed += (ending.json["executed"] as? [Any])?.count ?? 0
+        }
+        #expect(try crk.record.orders.allSatisfy { $0.confirmation?.code == "0" })
+        try self.expectNoOrders()
+        let status = try await self.register("status")
+        #expect(status.json["sendFreqEventHub"] as? Int == 77_777, "the setting itself is kept: \(status.text)")
+        await crk.stop()
+    }
+
+    private func expectNoOrders() throws {
+        let till = self.folder.path + "/till"
+        for name in try FileManager.default.contentsOfDirectory(atPath: till) where name != "documents.jsonl" {
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(till)/\(name)"))
+            for text in ["CPDServiceName", "attributes", "3-7", "PR;WN", "ExecTime"] {
+                #expect(bytes.range(of: Data(text.utf8)) == nil, "\(name) holds \(text)")
+            }
+        }
+    }
+
+    @Test("Servers that show another certificate than CMD07 named get nothing, until CMD07 has brought the new one")
+    func rolledCertificates() async throws {
+        let crk = try await CRKOnSocket.start()
+        #expect(try await self.fiscalise(crk).status == 0)
+        try crk.change { authority in
+            for role in [CRKAuthorityIdentity.Role.cpdTLS, .webApiTLS] {
+                try authority.identity.renew(role, at: SystemClock.system.now(), random: SystemRandomSource.system)
+            }
+        }
+        // Still shown: what the servers were started with. The books are written with it.
+        #expect(try await self.register("test").status == 0)
+        let rolled = try await crk.restarted()
+        let count = rolled.authority.ledger.requests.count
+        let addresses = ["--cpd", rolled.ready.cpd, "--webapi", rolled.ready.webapi]
+        for command in ["test", "poll"] {
+            let ending = try await self.register(command, options: addresses)
+            #expect(ending.status == 3, "\(command): \(ending.text)\(ending.errors)")
+            #expect(ending.text.contains("tls"), "\(ending.text)")
+        }
+        #expect(rolled.authority.ledger.requests.count == count, "nothing was sent")
+        #expect(try await self.register("keys").status == 0, "the anchors vouch for CMD07")
+        for command in ["test", "poll"] {
+            let ending = try await self.register(command)
+            #expect(ending.status == 0, "\(command): \(ending.text)\(ending.errors)")
+        }
+        await rolled.stop()
     }
 }
