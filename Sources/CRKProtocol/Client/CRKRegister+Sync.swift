@@ -86,7 +86,7 @@ extension CRKRegister {
     private func closed(_ report: CRKSyncReport) -> CRKSyncReport {
         var report = report
         report.shippedThrough = self.state.shippedThrough
-        report.fiscalisation = self.fiscalisationProgress
+        report.fiscalisation = self.state.fiscalisation?.isComplete == true ? nil : self.fiscalisationProgress
         for due in self.dues { report.due(due) }
         return report
     }

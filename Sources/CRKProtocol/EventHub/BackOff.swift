@@ -5,7 +5,6 @@ import FiscalCore
 enum BackOff {
     /// After so many failures pauses grow no longer.
     static let steps = 8
-
     /// No pause is longer.
     static let longest = Duration.seconds(375)
 
