@@ -119,6 +119,18 @@ struct DividedDocumentTests {
         #expect(octets + 1_024 > 256_000 - 230)
     }
 
+    @Test("is sealed in no larger pieces than the host allows, however well they compress")
+    func contentLimit() async throws {
+        let document = try MadeDocuments.document(1, bytes: 2_000_000)
+        let shipped = try await ShippedPackets(
+            TestDocuments.memory([document]), ShipmentCursor(after: 0, lastNumber: 1),
+            seal: MeasuredSeal { 3_000 + $0.count / 4 }, contentLimit: 500_000)
+        let whole = Array(#"{"content":["#.utf8) + document.detailed + Array("]}".utf8)
+        #expect(shipped.shipped.allSatisfy { $0.content.count <= 500_000 })
+        #expect(shipped.packets.count == (whole.count + 499_999) / 500_000)
+        #expect(shipped.shipped.flatMap(\.content) == whole)
+    }
+
     @Test("is worth no packet of its own for what comes after it: those are packed together again")
     func afterwards() async throws {
         let documents = try (1...20 as ClosedRange<Int64>).map {
