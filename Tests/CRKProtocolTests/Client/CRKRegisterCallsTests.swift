@@ -260,7 +260,7 @@ import Testing
         }
     }
 
-    @Test("An address of the ministry's other environment is reported")
+    @Test("An address of the ministry's other environment is reported", .timeLimit(.minutes(5)))
     func mixedEnvironments() async throws {
         let world = try CRKWorld()
         let register = try await world.fiscalised()

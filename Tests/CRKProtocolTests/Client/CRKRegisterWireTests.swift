@@ -286,7 +286,7 @@ import Testing
         #expect(Array(world.received.dropFirst(before)) == [.info(10, 2), .detailed(3)])
     }
 
-    @Test("A number of protected memory that software cannot have is reported")
+    @Test("A number of protected memory that software cannot have is reported", .timeLimit(.minutes(5)))
     func memoryNumber() async throws {
         let world = try CRKWorld(.software)
         let register = try await world.fiscalised(CRKTimetable(sendFreqEventHub: 0))
