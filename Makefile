@@ -55,7 +55,7 @@ unit-tests: packages ## Run the tests of the library.
 program-tests: build ## Run the tests of the example programs.
 	$(call say,program tests)
 	@mkdir -p '$(results)'
-	swift test --package-path Examples $(swift-flags) --experimental-maximum-parallelization-width 8 \
+	swift test --package-path Examples $(swift-flags) --experimental-maximum-parallelization-width 4 \
 	    --xunit-output '$(results)/programs.xml'
 
 # The corpus grows below .build; what is committed is only read. A failing input is left in Fuzz/FailCases.
